@@ -1,0 +1,82 @@
+"""What is wrong, where, and what to do: the one form of every message to a person."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Literal
+
+Severity = Literal["error", "warning", "note"]
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A place in a source file."""
+
+    path: str
+    """As a person would type it: relative to the site folder, `/` between parts."""
+    line: int = 0
+    """From 1; 0 means the file as a whole."""
+    column: int = 1
+    """From 1, in characters."""
+    length: int = 1
+    """How many characters the caret underlines; at least 1."""
+    excerpt: str = ""
+    """The whole source line, without its line break."""
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnostic:
+    """One problem."""
+
+    severity: Severity
+    code: str
+    """Kebab-case and stable; each has an entry in docs/errors.md."""
+    message: str
+    """What is wrong, with the value quoted; lower case, no full stop."""
+    span: Span | None = None
+    hint: str = ""
+    """What to do about it; a sentence fragment shown after `fix:`."""
+    notes: tuple[str, ...] = ()
+    status: Literal[1, 2] = 1
+    """The exit status it asks for: 1 a problem in content, 2 wrong use or unusable input."""
+
+
+class GeneratorError(Exception):
+    """Problems that a person can mend, all of a stage's at once.
+
+    Takes one positional argument, so that it survives the way back from a worker process.
+    """
+
+    def __init__(self, diagnostics: Iterable[Diagnostic]) -> None:
+        self.diagnostics = tuple(diagnostics)
+        super().__init__(self.diagnostics)
+
+    def __str__(self) -> str:
+        return "\n".join(one.message for one in self.diagnostics)
+
+    @property
+    def status(self) -> int:
+        """The exit status of a command that ends with these problems."""
+        return max((one.status for one in self.diagnostics if one.severity == "error"), default=1)
+
+
+def error(
+    code: str, message: str, span: Span | None = None, *, hint: str = "", notes: Iterable[str] = ()
+) -> Diagnostic:
+    """An error in content: exit status 1."""
+    return Diagnostic("error", code, message, span, hint, tuple(notes))
+
+
+def unusable(
+    code: str, message: str, span: Span | None = None, *, hint: str = "", notes: Iterable[str] = ()
+) -> Diagnostic:
+    """An error of wrong use or input that cannot be used at all: exit status 2."""
+    return Diagnostic("error", code, message, span, hint, tuple(notes), status=2)
+
+
+def warning(
+    code: str, message: str, span: Span | None = None, *, hint: str = "", notes: Iterable[str] = ()
+) -> Diagnostic:
+    """Something to look at that does not stop a build."""
+    return Diagnostic("warning", code, message, span, hint, tuple(notes))

@@ -1,0 +1,78 @@
+"""Small pure functions on text: slugs, nearest names, counts, digests."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import unicodedata
+from collections.abc import Iterable
+from difflib import get_close_matches
+
+_GERMAN = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "æ": "ae", "ø": "o", "œ": "oe"})
+_NOT_WORD = re.compile(r"[^\w]+|_+")
+_APOSTROPHES = str.maketrans("", "", "'’‘ʼ`´")
+_SPACES = re.compile(r"\s+")
+# Scripts written without spaces between words: every character counts as one word.
+_UNSPACED = "\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\u0e00-\u0eff"
+_WORDS = re.compile(rf"[{_UNSPACED}]|[^\W{_UNSPACED}]+(?:['’][^\W{_UNSPACED}]+)*")
+
+
+def slugify(text: str, *, limit: int = 80) -> str:
+    """A path segment made of the words of `text`: lower case, hyphens, Latin letters unaccented.
+
+    Letters of other scripts stay. At most `limit` characters, cut at a word where there is one.
+    Empty when the text holds no letter or digit.
+    """
+    folded = text.casefold().translate(_GERMAN).translate(_APOSTROPHES)
+    plain = "".join(
+        unicodedata.normalize("NFKD", one).encode("ascii", "ignore").decode() or one
+        if one.isalpha() and unicodedata.name(one, "").startswith("LATIN")
+        else one
+        for one in unicodedata.normalize("NFC", folded)
+    )
+    # \w leaves out combining marks, which Indic scripts and Arabic need; isidentifier takes them.
+    kept = "".join(one if one.isalnum() or unicodedata.category(one) == "Mn" else "-" for one in plain)
+    slug = re.sub("-+", "-", kept).strip("-")
+    if len(slug) <= limit:
+        return slug
+    cut = slug[: limit + 1]
+    return (cut[: cut.rfind("-")] if "-" in cut[limit // 2 :] else cut[:limit]).strip("-")
+
+
+def nearest(name: str, known: Iterable[str]) -> str | None:
+    """The known name that `name` most likely meant, or None when none is close."""
+    choices = list(known)
+    found = get_close_matches(name, choices, n=1, cutoff=0.6)
+    if found:
+        return found[0]
+    lowered = {one.casefold(): one for one in choices}
+    return lowered.get(name.casefold())
+
+
+def collapse(text: str) -> str:
+    """The text with every run of white space as one space, none at the ends."""
+    return _SPACES.sub(" ", text).strip()
+
+
+def words(text: str) -> list[str]:
+    """The words of a text in order; in scripts without spaces, each character."""
+    return _WORDS.findall(text)
+
+
+def truncate(text: str, limit: int) -> str:
+    """The text, or its beginning up to a word's end and an ellipsis, `limit` characters at most."""
+    if len(text) <= limit:
+        return text
+    cut = text[:limit]
+    end = cut.rfind(" ")
+    return (cut[:end] if end > limit // 2 else cut[: limit - 1]).rstrip(" ,;:–—-") + "…"
+
+
+def digest(*parts: str | bytes) -> str:
+    """A short stable digest (128 bits, hexadecimal) of the parts in order."""
+    state = hashlib.blake2b(digest_size=16)
+    for part in parts:
+        data = part.encode("utf-8", "surrogatepass") if isinstance(part, str) else part
+        state.update(len(data).to_bytes(8, "big"))
+        state.update(data)
+    return state.hexdigest()
