@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from urllib.parse import quote, unquote, urlsplit
+from urllib.parse import quote, urlsplit
 
 _SAFE_SCHEMES = frozenset({"http", "https", "mailto", "tel"})
 # What a path segment may hold unescaped (RFC 3986, section 3.3).
@@ -61,7 +61,7 @@ def is_safe(address: str) -> bool:
 
     Decides as a browser would: control characters and white space inside a scheme do not hide it.
     """
-    cleaned = "".join(one for one in unquote(address) if one > " " and one != "\x7f")
+    cleaned = "".join(one for one in address if one > " " and one != "\x7f")
     head = cleaned.split("/")[0].split("?")[0].split("#")[0]
     if ":" not in head:
         return not cleaned.startswith("\\")

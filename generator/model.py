@@ -1,0 +1,234 @@
+"""The values that flow through the program: configuration, pages, questions, the site.
+
+What people write is checked at the boundary (`config`, `frontmatter`); these are what the
+program trusts. All are immutable.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, tzinfo
+from typing import Literal
+
+from generator.diagnostics import Diagnostic, Span
+
+Kind = Literal["explainer", "page"]
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where an article comes from: a name, an address, or both."""
+
+    name: str = ""
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Image:
+    """A picture of a page."""
+
+    src: str
+    """An address, or a path inside the site's `static/` folder."""
+    alt: str = ""
+    caption: str = ""
+    credit: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FrontMatter:
+    """The head of a content file, checked."""
+
+    title: str
+    kind: Kind = "explainer"
+    date: datetime | None = None
+    """Aware. None only for plain pages."""
+    updated: datetime | None = None
+    slug: str = ""
+    """Empty: the file's name decides."""
+    kicker: str = ""
+    lead: str = ""
+    """Inline Markdown, as are the summary's points; title and kicker are plain text."""
+    summary: tuple[str, ...] = ()
+    source: Source | None = None
+    authors: tuple[str, ...] = ()
+    lang: str = ""
+    """A language tag (BCP 47); empty: the site's."""
+    tags: tuple[str, ...] = ()
+    draft: bool = False
+    aliases: tuple[str, ...] = ()
+    """Earlier site paths of the page, without leading slash."""
+    image: Image | None = None
+    review: str = ""
+    """`90d` or a date, as written."""
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionMeta:
+    """A question's comment (`<!-- q … -->`), checked."""
+
+    id: str = ""
+    label: str = ""
+    updated: datetime | None = None
+    review: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link of a page's text to another page of the site."""
+
+    target: str
+    """As written: `other.md#question-id`, `#question-id`, `/tags/energy/`."""
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question of an explainer, without its answer."""
+
+    id: str
+    """Unique in its page; also the anchor."""
+    text: str
+    """The wording as plain text."""
+    html: str
+    """The wording as inline HTML."""
+    label: str = ""
+    """A short form for lists; empty: the wording serves."""
+    part: str = ""
+    """The title of the part it stands in, as plain text; empty without parts."""
+    updated: datetime | None = None
+    digest: str = ""
+    """Of the answer's normalised plain text."""
+    line: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A content file, parsed: the light part, without the rendered text."""
+
+    path: str
+    """The file, relative to the site folder: `content/pact.md`."""
+    slug: str
+    front: FrontMatter
+    questions: tuple[Question, ...]
+    """In the order of the text; empty for plain pages."""
+    links: tuple[Link, ...]
+    """To other pages; the n-th is what the body's n-th link mark stands for."""
+    anchors: tuple[str, ...]
+    """Every id in the body, question ids included."""
+    excerpt: str
+    """The lead, else the intro's beginning, as plain text: for lists and descriptions."""
+    minutes: int
+    """Reading time, at least 1."""
+    digest: str
+    """Of the source and everything the parse depends on: equal digests, equal pages and bodies."""
+    diagnostics: tuple[Diagnostic, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """A content file, parsed: the heavy part.
+
+    Links to other pages stand as marks (see `markdown.LINK_MARK`) until the page is rendered.
+    """
+
+    lead: str
+    """HTML, as all that follows but the `_text` fields."""
+    summary: tuple[str, ...]
+    intro: str
+    answers: tuple[str, ...]
+    """One a question, in their order."""
+    notes: str
+    """The footnotes of the whole page; empty when there are none."""
+    intro_text: str
+    """Plain text, blocks separated by a line break."""
+    answer_texts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NavItem:
+    """An entry of the site's navigation."""
+
+    title: str
+    path: str
+    """A site path or a full address."""
+
+
+@dataclass(frozen=True, slots=True)
+class Paths:
+    """Where the site's own pages lie: one path segment each."""
+
+    tags: str = "tags"
+    questions: str = "questions"
+    search: str = "search"
+    page: str = "page"
+    assets: str = "assets"
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """`site.yml`, checked and complete."""
+
+    title: str
+    url: str = ""
+    """Ends in `/`; empty when not known: then no canonical addresses, feed and sitemap."""
+    lang: str = "en"
+    timezone: str = "UTC"
+    """A name of the IANA database."""
+    description: str = ""
+    author: str = ""
+    licence: str = ""
+    theme: str = "default"
+    tokens: Mapping[str, str] = field(default_factory=dict)
+    """Custom properties of the theme, without the leading `--`."""
+    nav: tuple[NavItem, ...] = ()
+    paths: Paths = Paths()
+    page_size: int = 20
+    """Explainers on one page of a list."""
+    feed_size: int = 20
+    search: bool = True
+    cname: str = ""
+    """The domain written to `CNAME`; empty: no such file."""
+    extra: Mapping[str, str] = field(default_factory=dict)
+    """The site's own values, for its own templates."""
+
+
+@dataclass(frozen=True, slots=True)
+class Artifact:
+    """A file of the output that is already complete."""
+
+    path: str
+    """Relative to the output folder, `/` between parts."""
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class SearchRecord:
+    """One question as search sees it: the unit of the index."""
+
+    path: str
+    """Site path with the anchor: `pact/#why-now`."""
+    question: str
+    label: str
+    answer: str
+    """Plain text, blocks separated by a line break."""
+    explainer: str
+    """The explainer's title."""
+    tags: tuple[str, ...]
+    lang: str
+    date: str
+    """ISO date (YYYY-MM-DD) of its latest change."""
+
+
+@dataclass(frozen=True, slots=True)
+class BuildOptions:
+    """What a build is asked to do beyond the site's own files."""
+
+    now: datetime
+    """Aware; pages dated later stay out unless `future`."""
+    timezone: tzinfo
+    base_url: str = ""
+    """Overrides the configured address; ends in `/`."""
+    drafts: bool = False
+    future: bool = False
+    offline: bool = False
