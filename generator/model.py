@@ -103,6 +103,27 @@ class Question:
 
 
 @dataclass(frozen=True, slots=True)
+class Card:
+    """A page as lists show it."""
+
+    path: str
+    """Site path: `pact/`."""
+    title: str
+    kicker: str
+    excerpt: str
+    """The lead, else the intro's beginning, as plain text."""
+    date: datetime | None
+    updated: datetime | None
+    questions: int
+    minutes: int
+    """Reading time, at least 1."""
+    lang: str
+    """As in the front matter; empty: the site's language."""
+    digest: str
+    """Of all the above."""
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
     """A content file, parsed: the light part, without the rendered text."""
 
@@ -116,10 +137,7 @@ class Page:
     """To other pages; the n-th is what the body's n-th link mark stands for."""
     anchors: tuple[str, ...]
     """Every id in the body, question ids included."""
-    excerpt: str
-    """The lead, else the intro's beginning, as plain text: for lists and descriptions."""
-    minutes: int
-    """Reading time, at least 1."""
+    card: Card
     digest: str
     """Of the source and everything the parse depends on: equal digests, equal pages and bodies."""
     diagnostics: tuple[Diagnostic, ...] = ()

@@ -1,0 +1,247 @@
+"""Views: everything a template may see, one frozen value for each kind of page.
+
+A view is the result of one of the pure functions at the end of this module, and the digest of
+such a function's arguments is the key under which the rendered page may be kept (see `sheets`).
+All text is plain and escaped by the template, but for fields typed `Html`. All paths are site
+paths (`pact/#why-now`); templates turn them into addresses with `href(path)`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import NewType
+
+from generator.model import Body, Card, Image, Page, Source
+
+Html = NewType("Html", str)
+
+
+@dataclass(frozen=True, slots=True)
+class MenuItem:
+    """An entry of the navigation."""
+
+    title: str
+    path: str
+    """A site path or a full address."""
+
+
+@dataclass(frozen=True, slots=True)
+class TagLink:
+    """A tag and its page."""
+
+    name: str
+    path: str
+    count: int = 0
+    """Explainers that carry it; 0 where the count is not shown."""
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What every page in one language shares: `site` in templates."""
+
+    title: str
+    description: str
+    url: str
+    """The site's address, ending in `/`; empty when not known."""
+    base: str
+    """The path part of the address: `/` or `/repo/`."""
+    lang: str
+    """The language of this page's interface."""
+    dir: str
+    """`ltr` or `rtl`."""
+    strings: Mapping[str, str]
+    """The interface words: `t.published` in templates."""
+    months: tuple[str, ...]
+    menu: tuple[MenuItem, ...]
+    assets: Mapping[str, str]
+    """File name in the theme's static folder → site path with its fingerprint."""
+    tags_path: str
+    questions_path: str
+    search_path: str
+    """Empty when search is off."""
+    feed_path: str
+    """Empty when the site's address is not known."""
+    extra: Mapping[str, str]
+    """`extra:` of site.yml."""
+    offline: bool
+    digest: str
+    """Of all the above."""
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionView:
+    """A question with its answer, in its place on the page."""
+
+    number: int
+    """From 1."""
+    id: str
+    """The anchor."""
+    text: str
+    html: Html
+    label: str
+    """The short form for lists; the wording itself where none is given."""
+    part: str
+    """The title of the part that begins with this question; empty otherwise."""
+    answer: Html
+    answer_text: str
+    updated: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class ExplainerView:
+    """An explainer: `page` in `explainer.html`."""
+
+    path: str
+    lang: str
+    title: str
+    kicker: str
+    lead: Html
+    summary: tuple[Html, ...]
+    intro: Html
+    questions: tuple[QuestionView, ...]
+    has_parts: bool
+    """True: parts are `h2` and questions `h3`; else questions are `h2`."""
+    notes: Html
+    """The footnotes: sources named in the answers. Empty when there are none."""
+    excerpt: str
+    published: datetime | None
+    updated: datetime | None
+    """None when never updated after it was published."""
+    source: Source | None
+    authors: tuple[str, ...]
+    minutes: int
+    tags: tuple[TagLink, ...]
+    image: Image | None
+    related: tuple[Card, ...]
+    """Other explainers on the same subjects; at most three."""
+    draft: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PlainView:
+    """A page such as “About”: `page` in `page.html`."""
+
+    path: str
+    lang: str
+    title: str
+    lead: Html
+    content: Html
+    notes: Html
+    excerpt: str
+    updated: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Pager:
+    """Where in a list of several pages this page stands."""
+
+    number: int
+    total: int
+    previous: str | None
+    """A site path."""
+    next: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class ListView:
+    """The home page (`home.html`) or the page of a tag (`tag.html`): explainers, newest first."""
+
+    path: str
+    title: str
+    """Empty on the home page; the tag on a tag's page."""
+    cards: tuple[Card, ...]
+    pager: Pager
+    tags: tuple[TagLink, ...]
+    """On the home page: the site's tags, the most used first."""
+
+
+@dataclass(frozen=True, slots=True)
+class TagsView:
+    """All tags (`tags.html`), in alphabetical order."""
+
+    path: str
+    tags: tuple[TagLink, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionLink:
+    """A line of the list of all questions."""
+
+    text: str
+    path: str
+    explainer: str
+    """The explainer's title."""
+    lang: str
+
+
+@dataclass(frozen=True, slots=True)
+class LetterGroup:
+    """Questions that begin with the same letter."""
+
+    letter: str
+    questions: tuple[QuestionLink, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LetterLink:
+    """The way to a letter's questions."""
+
+    letter: str
+    path: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionsView:
+    """All questions in alphabetical order (`questions.html`), or those of one letter."""
+
+    path: str
+    letter: str
+    """Empty on the first page."""
+    letters: tuple[LetterLink, ...]
+    groups: tuple[LetterGroup, ...]
+    """Empty on the first page of a site with so many questions that each letter has its own."""
+    total: int
+    """Questions in the whole site."""
+    pager: Pager
+
+
+@dataclass(frozen=True, slots=True)
+class SearchView:
+    """The search page (`search.html`)."""
+
+    path: str
+    total: int
+    """Questions in the whole site."""
+
+
+@dataclass(frozen=True, slots=True)
+class NotFoundView:
+    """What is served for an unknown address (`404.html`)."""
+
+    path: str
+    cards: tuple[Card, ...]
+    """The newest explainers."""
+
+
+@dataclass(frozen=True, slots=True)
+class RedirectView:
+    """An old address that leads on (`redirect.html`)."""
+
+    path: str
+    to: str
+    title: str
+
+
+View = (
+    ExplainerView
+    | PlainView
+    | ListView
+    | TagsView
+    | QuestionsView
+    | SearchView
+    | NotFoundView
+    | RedirectView
+)
