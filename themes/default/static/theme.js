@@ -1,0 +1,82 @@
+// What the pages do beyond HTML and CSS: the colour scheme, the search form's way, and the mark of
+// the question being read. Nothing here is needed to read. Runs in the head, before the first paint.
+(function () {
+  'use strict';
+
+  var root = document.documentElement;
+  var schemes = ['auto', 'light', 'dark'];
+
+  // From disk, or where storage is forbidden, the scheme lasts as long as the page.
+  function stored(value) {
+    try {
+      if (value) localStorage.setItem('scheme', value);
+      return localStorage.getItem('scheme');
+    } catch (error) {
+      return value;
+    }
+  }
+
+  function apply(scheme) {
+    if (scheme === 'light' || scheme === 'dark') root.dataset.scheme = scheme;
+    else delete root.dataset.scheme;
+  }
+
+  function prepareSwitch(button) {
+    function show() {
+      var scheme = root.dataset.scheme || 'auto';
+      var label = button.dataset.label + ': ' + button.dataset[scheme];
+      button.setAttribute('aria-label', label);
+      button.title = label;
+    }
+    button.addEventListener('click', function () {
+      var next = schemes[(schemes.indexOf(root.dataset.scheme || 'auto') + 1) % schemes.length];
+      apply(next);
+      stored(next);
+      show();
+    });
+    show();
+    button.hidden = false;
+  }
+
+  // The question that crosses a line in the upper third of the window is the one being read.
+  function markCurrent(sections) {
+    var links = {};
+    document.querySelectorAll('.question-list a, .question-bar a').forEach(function (link) {
+      var id = decodeURIComponent(link.hash.slice(1));
+      (links[id] = links[id] || []).push(link);
+    });
+    function mark(entry) {
+      (links[entry.target.getAttribute('aria-labelledby')] || []).forEach(function (link) {
+        if (!entry.isIntersecting) return link.removeAttribute('aria-current');
+        link.setAttribute('aria-current', 'true');
+        reveal(link);
+      });
+    }
+    var watcher = new IntersectionObserver(
+      function (entries) { entries.forEach(mark); },
+      { rootMargin: '-30% 0px -70% 0px' }
+    );
+    sections.forEach(function (section) { watcher.observe(section); });
+  }
+
+  // scrollIntoView would also move the page.
+  function reveal(link) {
+    var list = link.closest('ol');
+    var outer = list.getBoundingClientRect();
+    var inner = link.getBoundingClientRect();
+    list.scrollBy(
+      (inner.left + inner.right - outer.left - outer.right) / 2,
+      (inner.top + inner.bottom - outer.top - outer.bottom) / 2
+    );
+  }
+
+  apply(stored());
+  document.addEventListener('DOMContentLoaded', function () {
+    document.querySelectorAll('[data-scheme-switch]').forEach(prepareSwitch);
+    document.querySelectorAll('form[data-search]').forEach(function (form) {
+      form.action = form.dataset.search;
+    });
+    var sections = document.querySelectorAll('.question');
+    if (sections.length && 'IntersectionObserver' in window) markCurrent(sections);
+  });
+})();
