@@ -1,0 +1,112 @@
+"""What YAML 1.1 makes of an unquoted word: a switch, a number, a date, nothing, or text.
+
+Rules: YAML 1.1 type repository (bool, int, float, null, timestamp), which is what PyYAML and most
+other readers of front matter follow.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime
+from typing import Any, Final, Literal
+
+Form = Literal["", "boolean", "null", "number", "decimal", "sexagesimal", "octal", "date"]
+"""Why an unquoted word is not text. Empty: it is. `decimal` is a number as everybody reads it,
+`number` one that not everybody would take for one (`0x1F`, `1_000`, `1e3`)."""
+
+_WORDS: Final[dict[str, tuple[Any, Form]]] = {
+    "": (None, "null"),
+    "~": (None, "null"),
+    **dict.fromkeys(("null", "Null", "NULL"), (None, "null")),
+    **{
+        form: (truth, "boolean")
+        for truth, words in ((True, ("yes", "true", "on")), (False, ("no", "false", "off")))
+        for word in words
+        for form in (word, word.title(), word.upper())
+    },
+}
+_NUMBER_START: Final = frozenset("0123456789+-.")
+_DECIMAL: Final = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?")
+_OCTAL: Final = re.compile(r"[-+]?0[0-7_]+")
+_SEXAGESIMAL: Final = re.compile(r"[-+]?[0-9][0-9_]*(?::[0-5]?[0-9])+(?:\.[0-9_]*)?")
+_INTEGER: Final = re.compile(r"[-+]?(?:0b[01_]+|0x[0-9a-fA-F_]+|[1-9][0-9_]*)")
+_FLOAT: Final = re.compile(
+    r"[-+]?(?:[0-9][0-9_]*\.[0-9_]*(?:[eE][-+]?[0-9]+)?|[0-9]+[eE][-+]?[0-9]+"
+    r"|\.[0-9][0-9_]*(?:[eE][-+]?[0-9]+)?|\.(?:inf|Inf|INF|nan|NaN|NAN))"
+)
+_DATE: Final = re.compile(
+    r"(\d{4})-(\d\d?)-(\d\d?)"
+    r"(?:(?:[Tt]|[ \t]+)(\d\d?):(\d\d):(\d\d)(?:\.(\d*))?(?:[ \t]*(Z|[-+]\d\d?(?::?\d\d)?))?)?"
+)
+# No number that a person means is longer; int() of a longer one can take seconds.
+_LONGEST_NUMBER: Final = 40
+
+
+def resolve(written: str) -> tuple[Any, Form]:
+    """What an unquoted word is read as, and the form it was taken for.
+
+    An impossible date (`2024-02-31`) stays text: whoever wants a date says so better.
+    """
+    known = _WORDS.get(written)
+    if known is not None:
+        return known
+    if written[0] not in _NUMBER_START:
+        return written, ""
+    if len(written) > _LONGEST_NUMBER:
+        return written, ""
+    if _DECIMAL.fullmatch(written):
+        return (float(written) if "." in written else int(written)), "decimal"
+    return _resolve_rare(written)
+
+
+def _resolve_rare(written: str) -> tuple[Any, Form]:
+    if _DATE.fullmatch(written):
+        moment = _date(written)
+        return (written, "") if moment is None else (moment, "date")
+    plain = written.replace("_", "")
+    if _OCTAL.fullmatch(written) and plain.strip("+-"):
+        return int(plain, 8), "octal"
+    if _SEXAGESIMAL.fullmatch(written):
+        return _sexagesimal(plain), "sexagesimal"
+    if _INTEGER.fullmatch(written):
+        digits = plain.lstrip("+-")
+        base = {"0b": 2, "0x": 16}.get(digits[:2], 10)
+        if base != 10 and len(digits) == 2:
+            return written, ""
+        size = int(digits[2:] if base != 10 else digits, base)
+        return (-size if plain[0] == "-" else size), "number"
+    if _FLOAT.fullmatch(written):
+        return float(re.sub(r"\.(?=inf|nan)", "", plain.lower())), "number"
+    return written, ""
+
+
+def _sexagesimal(plain: str) -> int | float:
+    sign = -1 if plain[0] == "-" else 1
+    total: int | float = 0
+    for part in plain.lstrip("+-").split(":"):
+        total = total * 60 + (float(part) if "." in part else int(part))
+    return sign * total
+
+
+def _date(written: str) -> date | datetime | None:
+    found = _DATE.fullmatch(written)
+    if found is None:
+        return None
+    year, month, day, hour, minute, second, fraction, zone = found.groups()
+    text = f"{year}-{month:0>2}-{day:0>2}"
+    try:
+        if hour is None:
+            return date.fromisoformat(text)
+        text += f"T{hour:0>2}:{minute}:{second}.{(fraction or '')[:6]:0<6}"
+        return datetime.fromisoformat(text + _zone(zone))
+    except ValueError:
+        return None
+
+
+def _zone(zone: str | None) -> str:
+    """`+2`, `+0200` and `Z` in the one form that `fromisoformat` surely takes."""
+    if not zone or zone == "Z":
+        return "+00:00" if zone else ""
+    digits = zone[1:].replace(":", "")
+    hours, minutes = (digits[:-2], digits[-2:]) if len(digits) > 2 else (digits, "00")
+    return f"{zone[0]}{hours:0>2}:{minutes}"
