@@ -192,7 +192,7 @@ def _words(words: Iterable[str], *, fold_accents: bool = True) -> str:
     """An alternation of the words, longest first; one that never matches when there are none."""
     forms = {word.replace("’", "'") for word in words}
     if fold_accents:
-        forms |= {unicodedata.normalize("NFC", fold(word)) for word in forms if len(word) > 3}
+        forms |= {unicodedata.normalize("NFC", fold(word)) for word in forms}
     ordered = sorted(forms, key=lambda word: (-len(word), word))
     return "|".join(re.escape(word).replace(r"\ ", r"[ \n]{1,2}") for word in ordered) or "(?!)"
 
