@@ -12,7 +12,7 @@ import zipfile
 import zlib
 from typing import Any, Literal
 
-from generator.convert.decode import check_size, decode
+from generator.convert.encoding import check_size, decode
 from generator.convert.refusal import refused
 from generator.convert.structured import load_json
 

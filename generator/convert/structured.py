@@ -1,6 +1,6 @@
 """JSON and XML as data, or the refusal of what is broken, hostile or absurdly nested.
 
-The home of lxml's XML parser (its HTML parser is at home in the HTML reader). Nothing is ever
+The home of lxml for the article formats. Nothing is ever
 fetched, no DTD loaded, no entity expanded: a document that declares entities is refused.
 """
 
@@ -97,3 +97,19 @@ def _depth(data: Any) -> int:
 
 def _too_deep(kind: str, name: str) -> Exception:
     return refused("too-deep", f"is {kind} nested deeper than any article", name)
+
+
+def load_html(html: str, name: str) -> etree._Element | None:
+    """The root of a scrap of HTML, mended as browsers mend it; None when there is nothing in it."""
+    from lxml import etree
+
+    parser = etree.HTMLParser(
+        encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True, huge_tree=False
+    )
+    plain = _DECLARATION.sub("", html, count=1)
+    try:
+        return etree.fromstring(plain.encode("utf-8", "replace"), parser)
+    except (etree.XMLSyntaxError, etree.ParserError) as error:
+        if "empty" in str(error).lower():
+            return None
+        raise refused("broken-html", "holds HTML that cannot be read", name) from error

@@ -11,8 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.convert.characters import clean
-from generator.convert.decode import MAX_BYTES, read_text
-from generator.convert.sniff import sniff
+from generator.convert.decode import MAX_BYTES, read_text, sniff
 from generator.diagnostics import GeneratorError
 
 GREETING = "Grüße aus der Küche – «heiß»"

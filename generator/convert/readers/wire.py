@@ -1,0 +1,205 @@
+"""What the readers of agency formats share: fields in, one block stream out.
+
+A wire item says what its parts are, so its blocks carry roles; what must not reach the reader of
+a newspaper stands in the stream as dropped, with its rule, so that the account stays complete.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from typing import Any
+
+from generator.convert.blocks import Block, BlockStream, Declared, Picture, Run, plain
+from generator.convert.characters import clean
+from generator.convert.readers.bylines import read_byline
+from generator.convert.readers.inline import look, resolve
+from generator.convert.readers.markup import MarkupReader, number, picture_block
+from generator.convert.refusal import refused
+from generator.convert.structured import load_html
+from generator.text import collapse
+
+NOTE = "note-to-editors"
+CONTACT = "contact"
+EMBARGO = "embargo-remark"
+REPEATED = "repeated-field"
+_HEAD_REACH = 12
+"""Repetitions of the head fields are looked for in so many blocks at the body's start."""
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """An agency's item, taken apart."""
+
+    format: str
+    title: str = ""
+    kicker: str = ""
+    subhead: str = ""
+    byline: str = ""
+    lead: str = ""
+    dateline: str = ""
+    """To stand before the first paragraph; empty where the text has it already."""
+    source: str = ""
+    language: str = ""
+    created: str = ""
+    """When the first version was made, as written."""
+    changed: str = ""
+    """When this version was made, as written."""
+    embargo: str = ""
+    """Until when, or the remark about it."""
+    status: str = ""
+    """As written: `usable`, `stat:canceled`."""
+    tags: tuple[str, ...] = ()
+    authors: tuple[str, ...] = ()
+    """Names the source lists; empty: the byline's."""
+    pictures: tuple[Picture, ...] = ()
+
+
+def field(value: Any) -> str:
+    """The text of a field on one line; empty for anything but text and numbers."""
+    if isinstance(value, bool) or not isinstance(value, (str, int, float)):
+        return ""
+    return collapse(clean(str(value)))
+
+
+def fields(value: Any) -> Iterator[str]:
+    """The texts of a list of texts, or of things with a name."""
+    for one in value if isinstance(value, list) else ():
+        text = field(one.get("name") if isinstance(one, dict) else one)
+        if text:
+            yield text
+
+
+def html_body(html: Any, name: str, reader: MarkupReader, *, dropped: str = "") -> None:
+    """Adds the blocks of a scrap of HTML; nothing for anything but text."""
+    if isinstance(html, str) and html.strip():
+        root = load_html(clean(html), name)
+        if root is not None:
+            reader.read(root, dropped=dropped)
+
+
+def text_body(text: Any, *, dropped: str = "") -> list[Block]:
+    """The paragraphs of plain text: parted by empty lines, else by line ends."""
+    whole = clean(text) if isinstance(text, str) else ""
+    parts = re.split(r"\n[ \t]*\n", whole)
+    if len(parts) == 1:
+        parts = whole.split("\n")
+    return [remark(part, dropped=dropped) for part in parts if part.strip()]
+
+
+def remark(text: str, *, role: str = "", dropped: str = "") -> Block:
+    """A paragraph of undressed text."""
+    runs = (Run(collapse(text)),)
+    return Block(-1, (0, 0), "paragraph", runs, style=look(runs, "p"), role=role, dropped=dropped)
+
+
+def compose(item: Item, body: Iterable[Block], reader: MarkupReader, name: str) -> BlockStream:
+    """The stream of an item: its head fields with their roles, then its body.
+
+    Raises the refusal of an item without text.
+    """
+    content = list(body)
+    if not any(not block.dropped and block.text for block in content):
+        hint = "a text item; pictures, films and advisories hold no article"
+        raise refused("no-article", "holds no text of an article", name, hint=hint)
+    known = {_key(text) for text in (item.kicker, item.title, item.byline, item.lead, item.subhead)}
+    content = _with_dateline(_without_repetitions(known - {""}, content), item.dateline)
+    lead = _lead(item, content)
+    pictures = (picture_block(picture) for picture in item.pictures)
+    return BlockStream(
+        blocks=number((*_head(item), *lead, *pictures, *content)),
+        declared=tuple(_declared(item, usable_lead=bool(lead) and not lead[0].dropped)),
+        language=item.language,
+        containers=tuple(reader.containers),
+        format=item.format,
+    )
+
+
+def _head(item: Item) -> Iterator[Block]:
+    for role, text in (("kicker", item.kicker), ("title", item.title), ("byline", item.byline)):
+        if text:
+            yield remark(text, role=role)
+
+
+def _lead(item: Item, content: list[Block]) -> list[Block]:
+    """The lead, unless it is only the beginning of the body; subhead before it."""
+    blocks = []
+    if item.subhead and _key(item.subhead) != _key(item.title):
+        blocks.append(remark(item.subhead, role="" if item.lead else "lead"))
+    if item.lead:
+        first = next((_key(one.text) for one in content if not one.dropped and one.text), "")
+        repeated = first.startswith(_key(item.lead).rstrip(".… "))
+        blocks.append(remark(item.lead, role="lead", dropped=REPEATED if repeated else ""))
+        if repeated:
+            blocks.reverse()
+    return blocks
+
+
+def _declared(item: Item, *, usable_lead: bool) -> Iterator[Declared]:
+    def stated(name: str, value: str, origin: str) -> Iterator[Declared]:
+        if value:
+            yield Declared(name, value, f"{item.format} {origin}")
+
+    yield from stated("title", item.title, "headline")
+    yield from stated("kicker", item.kicker, "kicker")
+    if usable_lead:
+        yield from stated("lead", item.lead or item.subhead, "lead")
+    yield from stated("date", item.created or item.changed, "created")
+    yield from stated("updated", item.changed, "version created")
+    yield from stated("source", item.source, "source")
+    for author in item.authors or read_byline(item.byline, item.source):
+        yield from stated("author", author, "byline")
+    yield from stated("lang", item.language, "language")
+    for tag in dict.fromkeys(item.tags):
+        yield from stated("tag", tag, "subject")
+    for picture in item.pictures[:1]:
+        yield from stated("image", picture.src, "picture")
+    status = item.status.lower().rpartition(":")[2].rpartition("/")[2]
+    if status and status not in ("usable", "embargoed"):
+        yield Declared("status", "canceled" if status.startswith("cancel") else status, item.format)
+    yield from stated("embargo", item.embargo or item.status * (status == "embargoed"), "embargo")
+
+
+def _with_dateline(content: list[Block], dateline: str) -> list[Block]:
+    """The body with the dateline before its first paragraph's text."""
+    place = next(
+        (n for n, one in enumerate(content) if one.kind == "paragraph" and not one.dropped), -1
+    )
+    if not dateline or place < 0 or _key(content[place].text).startswith(_key(dateline)):
+        return content
+    lead_in = Run(dateline if dateline.endswith(" ") else dateline + " ")
+    first = content[place]
+    runs = first.runs
+    if runs and replace(runs[0], text="") == Run(""):
+        runs = (replace(runs[0], text=lead_in.text + runs[0].text), *runs[1:])
+    else:
+        runs = (lead_in, *runs)
+    return [*content[:place], replace(first, runs=runs), *content[place + 1 :]]
+
+
+def _without_repetitions(known: set[str], content: list[Block]) -> list[Block]:
+    """The body with those blocks dropped that only repeat a head field."""
+    return [
+        replace(block, dropped=REPEATED)
+        if place < _HEAD_REACH and not block.dropped and _key(block.text) in known
+        else block
+        for place, block in enumerate(content)
+    ]
+
+
+def _key(text: str) -> str:
+    return collapse(text).casefold()
+
+
+def safe_picture(
+    address: str, *, alt: str = "", caption: str = "", credit: str = ""
+) -> Picture | None:
+    """A picture by its address, or None when that must not be followed."""
+    source = resolve(address, "")
+    return Picture(source, alt, caption, credit) if source else None
+
+
+def as_text(runs: tuple[Run, ...]) -> str:
+    """The words of some runs on one line."""
+    return collapse(plain(runs))
