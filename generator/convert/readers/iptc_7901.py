@@ -139,14 +139,14 @@ def _read_head(lines: list[Line], started: int) -> tuple[_Head, list[Line]]:
 
 def _read_keywords(lines: list[Line], place: int) -> tuple[tuple[str, ...], int]:
     """`Verkehr/Bahn/Niedersachsen/`, over up to four lines."""
-    for end in range(place, min(place + 4, len(lines))):
-        if not lines[end].text.strip():
-            break
-        if lines[end].text.endswith("/"):
-            joined = " ".join(line.text for line in lines[place : end + 1])
-            words = (collapse(word) for word in joined.split("/"))
-            return tuple(word for word in words if word), end + 1
-    return (), place
+    near = range(place, min(place + 4, len(lines)))
+    filled = [n for n in near if all(lines[m].text.strip() for m in range(place, n + 1))]
+    end = next((n for n in reversed(filled) if lines[n].text.endswith("/")), -1)
+    if end < 0:
+        return (), place
+    joined = " ".join(line.text for line in lines[place : end + 1])
+    words = (collapse(word) for word in joined.split("/"))
+    return tuple(word for word in words if word), end + 1
 
 
 def _sort_head(lines: list[Line]) -> _Head:

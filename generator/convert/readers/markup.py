@@ -7,7 +7,7 @@ teasers around it. Whole web pages are the HTML reader's business.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -60,6 +60,8 @@ class MarkupReader:
     rule: Rule = lambda element: ""
     has_lines: bool = False
     """True where the elements' lines are the source's lines."""
+    pictures: Mapping[str, Picture] = field(default_factory=dict)
+    """Pictures that the markup refers to by name (`#photo0`)."""
     blocks: list[Block] = field(default_factory=list)
     containers: list[Container] = field(default_factory=list)
 
@@ -267,16 +269,17 @@ class MarkupReader:
         for child in element:
             parts.setdefault(local_name(child), []).append(child)
         reference = next(iter(parts.get("media-reference", [])), None)
-        source = (
-            reference.get("source") or reference.get("data-location")
-            if reference is not None
-            else ""
-        )
-        alt = (reference.get("alternate-text") or "") if reference is not None else ""
+        attributes = reference.attrib if reference is not None else {}
+        source = attributes.get("source") or attributes.get("data-location") or ""
+        alt = attributes.get("alternate-text") or ""
         kind = (element.get("media-type") or "image").lower()
         credit = " ".join(plain(tidy(self._runs(one))) for one in parts.get("media-producer", []))
         captions = [tidy(self._runs(one)) for one in parts.get("media-caption", [])]
-        address = resolve(source or "", self.base)
+        if source.startswith("#"):
+            if source[1:] in self.pictures:
+                self._add_picture(self.pictures[source[1:]], element, inside, dropped)
+            return
+        address = resolve(source, self.base)
         if address and kind in ("image", "photo", "graphic"):
             caption = " ".join(plain(one) for one in captions)
             picture = Picture(address, " ".join(clean(alt).split()), caption, credit)

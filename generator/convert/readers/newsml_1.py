@@ -7,6 +7,7 @@ first text that is no caption is the article, components of pictures give their 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 from generator.convert.blocks import BlockStream, Picture, RawArticle
@@ -43,11 +44,17 @@ def read(article: RawArticle) -> BlockStream:
     if len(items) > 1:
         raise refused("many-articles", f"holds {len(items)} text items", name, hint="one a file")
     news = items[0]
-    reader = MarkupReader(base=article.address, rule=drop_rule, has_lines=True)
+    pictures = dict(_pictures(news))
+    reader = MarkupReader(
+        base=article.address, rule=drop_rule, has_lines=True, pictures={**pictures}
+    )
     inner = _read_data(next(_text_contents(news)), name, reader)
     for text in _notes(news):
         reader.blocks.append(remark(text, dropped=NOTE))
-    return compose(_item(root, news, inner), reader.blocks, reader, name)
+    shown = [run.image for block in reader.blocks for run in block.runs if run.image]
+    leading = tuple(one for one in pictures.values() if one not in shown)
+    item = replace(_item(root, news, inner), pictures=leading)
+    return compose(item, reader.blocks, reader, name)
 
 
 def _text_contents(news: Any) -> Iterator[Any]:
@@ -101,7 +108,6 @@ def _item(root: Any, news: Any, inner: Any) -> Item:
         embargo=embargo or nested.embargo,
         status=status or nested.status,
         tags=tuple(_tags(news, lines)) or nested.tags,
-        pictures=tuple(_pictures(news)),
     )
 
 
@@ -151,8 +157,8 @@ def _notes(news: Any) -> Iterator[str]:
                 yield text
 
 
-def _pictures(news: Any) -> Iterator[Picture]:
-    """Pictures of the news item: one a component, in its first rendition."""
+def _pictures(news: Any) -> Iterator[tuple[str, Picture]]:
+    """Pictures of the news item with their names: one a component, in its first rendition."""
     for component in _all(news, "newscomponent"):
         renditions = [
             one
@@ -162,7 +168,7 @@ def _pictures(news: Any) -> Iterator[Picture]:
             if local_name(one) == "contentitem"
             and _formal(_child(one, "mediatype")).lower() in _PICTURES
         ]
-        address = next((field(one.get("href")) for one in renditions if one.get("href")), "")
+        address = next((field(one.get("Href")) for one in renditions if one.get("Href")), "")
         captions = [
             field(" ".join(data.itertext()))
             for inner in component
@@ -175,7 +181,7 @@ def _pictures(news: Any) -> Iterator[Picture]:
         credit = _line(lines, "creditline") or _line(lines, "byline")
         picture = safe_picture(address, caption=caption, credit=credit) if address else None
         if picture:
-            yield picture
+            yield field(component.get("Duid")) or address, picture
 
 
 def _language(news: Any) -> str:

@@ -7,6 +7,7 @@ editors.
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 from typing import Any
 
@@ -38,14 +39,17 @@ def read(article: RawArticle) -> BlockStream:
     read_nitf_body(root, name, reader)
     messages = [field(message.get("info")) for message in _all(root, "ed-msg")]
     reader.blocks.extend(remark(text, dropped=NOTE) for text in messages if text)
-    if dateline := _text(root, "dateline"):
+    datelines = _all(root, "dateline")
+    if dateline := ", ".join(
+        text for one in datelines for part in one.itertext() if (text := field(part))
+    ):
         reader.blocks.append(remark(dateline, dropped="dateline"))  # The text begins with it.
     return compose(read_nitf_item(root), reader.blocks, reader, name)
 
 
 def read_nitf_body(root: Any, name: str, reader: MarkupReader) -> None:
     """Adds the text of an NITF document, however incomplete it is."""
-    content = _all(root, "body.content")
+    content = [one for one in _all(root, "body.content") if local_name(one.getparent()) != "note"]
     for body in content:
         if len(body) == 0 and body.text and "<" in body.text:
             html_body(body.text, name, reader)  # Some systems put HTML there as plain text.
@@ -78,6 +82,7 @@ def read_nitf_item(root: Any) -> Item:
     plain = [text for one, text in titles if not _is_kicker(one)]
     deck = [text for one, text in second if not _is_kicker(one) and text != text.upper()]
     bylines = [_byline(one) for one in _all(root, "byline")]
+    persons = [one for line in _all(root, "byline") for one in _all(line, "person")]
     return Item(
         format="nitf",
         title=next(iter(plain), "") or _text(root, "title"),
@@ -91,6 +96,7 @@ def read_nitf_item(root: Any) -> Item:
         changed=_changed(root) or issued,
         embargo=released if status.lower() == "embargoed" or _later(released, issued) else "",
         status=status,
+        authors=tuple(name for one in persons if (name := as_text(tidy(read_runs(one))))),
         tags=tuple(key for one in _all(root, "keyword") if (key := field(one.get("key")))),
     )
 
@@ -112,17 +118,14 @@ def _text(root: Any, name: str) -> str:
 
 
 def _byline(element: Any) -> str:
-    """Who wrote it; functions and places (`byttl`, `location`) are left out of the names."""
-    names = [as_text(tidy(read_runs(one))) for one in _all(element, "person")]
-    if any(names):
-        return ", ".join(name for name in names if name)
+    """Who wrote it; functions and places (`byttl`, `location`) are parted from the names."""
     parts = [element.text or ""]
     for child in element:
-        parts.append("," if local_name(child) in ("byttl", "location", "virtloc") else "")
-        if local_name(child) not in ("byttl", "location", "virtloc"):
-            parts.append(" ".join(child.itertext()))
+        apart = local_name(child) in ("byttl", "location", "virtloc")
+        parts.append(", " if apart else "")
+        parts.extend(child.itertext())
         parts.append(child.tail or "")
-    return field(" ".join(parts)).strip(" ,")
+    return re.sub(r"\s*,(?:\s*,)*\s*", ", ", field("".join(parts))).strip(" ,")
 
 
 def _is_kicker(element: Any) -> bool:

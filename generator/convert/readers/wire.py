@@ -6,7 +6,6 @@ a newspaper stands in the stream as dropped, with its rule, so that the account 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
@@ -16,6 +15,7 @@ from generator.convert.characters import clean
 from generator.convert.readers.bylines import read_byline
 from generator.convert.readers.inline import look, resolve
 from generator.convert.readers.markup import MarkupReader, number, picture_block
+from generator.convert.readers.paragraphs import Line, read_paragraphs
 from generator.convert.refusal import refused
 from generator.convert.structured import load_html
 from generator.text import collapse
@@ -79,13 +79,12 @@ def html_body(html: Any, name: str, reader: MarkupReader, *, dropped: str = "") 
             reader.read(root, dropped=dropped)
 
 
-def text_body(text: Any, *, dropped: str = "") -> list[Block]:
-    """The paragraphs of plain text: parted by empty lines, else by line ends."""
-    whole = clean(text) if isinstance(text, str) else ""
-    parts = re.split(r"\n[ \t]*\n", whole)
-    if len(parts) == 1:
-        parts = whole.split("\n")
-    return [remark(part, dropped=dropped) for part in parts if part.strip()]
+def text_body(text: Any) -> list[Block]:
+    """The blocks of plain text: parted by empty lines, else by line ends."""
+    lines = clean(text).strip("\n").split("\n") if isinstance(text, str) else []
+    if all(line.strip() for line in lines):
+        lines = [part for line in lines for part in (line, "")]
+    return list(read_paragraphs(Line(0, line) for line in lines))
 
 
 def remark(text: str, *, role: str = "", dropped: str = "") -> Block:
