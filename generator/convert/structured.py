@@ -1,7 +1,7 @@
 """JSON and XML as data, or the refusal of what is broken, hostile or absurdly nested.
 
-The home of lxml for the article formats. Nothing is ever
-fetched, no DTD loaded, no entity expanded: a document that declares entities is refused.
+The home of lxml for the article formats. Nothing is ever fetched, no DTD loaded, no entity
+expanded: a document that declares entities is refused.
 """
 
 from __future__ import annotations
@@ -50,7 +50,9 @@ def load_xml(text: str, name: str) -> etree._Element:
     if _ENTITY_DECLARED.search(text[:_PROLOG]):
         message = "declares XML entities, which are never resolved"
         raise refused("unsafe-xml", message, name, hint="an export without a DTD of its own")
-    plain = _NAMED.sub(_character, _DECLARATION.sub("", text, count=1).lstrip())
+    # Without its declaration (the text is decoded already), but with its lines.
+    undeclared = _DECLARATION.sub(lambda found: "\n" * found[0].count("\n"), text, count=1)
+    plain = _NAMED.sub(_character, undeclared)
     parser = etree.XMLParser(
         resolve_entities=False,
         no_network=True,

@@ -13,9 +13,11 @@ _OPENING = re.compile(
 )
 _BETWEEN = re.compile(
     r"\s*(?:[,;/|\n•·、]|\s[–—-]\s|\b(?:und|and|et|og|och|och|sowie|with|mit)\b|[&＆]"
-    r"|\s(?:e|y|en|и|και|و)\s)\s*",
+    r"|[ ](?:e|y|en|и|και|و)[ ])\s*",
     re.IGNORECASE,
 )
+# One surname of two: Santiago Ramón y Cajal.
+_DOUBLE_NAME = re.compile(r"(\w+\s+\w+)\s(y|i|e)\s(\w+)(?=\s*(?:$|[,;/(|]))")
 _ASIDE = re.compile(r"\([^)]*\)|\[[^\]]*\]|\S+@\S+|https?://\S+")
 _PARTICLES = re.compile(
     "de|del|della|der|den|dem|di|da|do|dos|das|du|des|la|le|van|von|vom|zu|zur|ter|ten|te|af|av|"
@@ -39,7 +41,7 @@ def read_byline(byline: str, source: str = "") -> tuple[str, ...]:
     if opening:
         text = text[opening.end() :]
     names = []
-    for part in _BETWEEN.split(text):
+    for part in _BETWEEN.split(_DOUBLE_NAME.sub("\\1\u00a0\\2\u00a0\\3", text)):
         name = " ".join(part.split()).strip(" .,:;*")
         if _is_person(name) and name.casefold() != source.casefold():
             names.append(name)
