@@ -181,6 +181,17 @@ def test_newsml_picture_is_shown_where_the_text_refers_to_it() -> None:
     ]
 
 
+def test_crosshead_between_dashes_is_a_heading() -> None:
+    source = (WIRE / "newsml-1/questions.xml").read_text(encoding="utf-8")
+    dashed = source.replace("<hl2>Et ensuite ?</hl2>", "<p>- Et ensuite ? -</p>")
+    (heading,) = [
+        block
+        for block in read("newsml-1/questions.xml", dashed.encode()).blocks
+        if block.text == "Et ensuite ?"
+    ]
+    assert heading.kind == "heading"
+
+
 def test_iptc_headline_over_two_lines_is_one() -> None:
     stream = read("iptc-7901/questions.txt")
     assert declared(stream, "title") == [

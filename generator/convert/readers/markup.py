@@ -241,7 +241,7 @@ class MarkupReader:
                     -1,
                     self._span(element),
                     "table",
-                    rows=tuple(rows),
+                    rows=even_rows(rows),
                     header_rows=header_rows,
                     style=look((), "table", _names(element)),
                     container=inside,
@@ -298,6 +298,13 @@ def picture_block(picture: Picture, *, container: int = -1, dropped: str = "") -
     """A block that is one picture."""
     runs = (Run("", image=picture),)
     return Block(-1, (0, 0), "image", runs, container=container, dropped=dropped)
+
+
+def even_rows(rows: Iterable[tuple[Cell, ...]]) -> tuple[tuple[Cell, ...], ...]:
+    """The rows with empty cells added, so that all have as many."""
+    listed = list(rows)
+    width = max((len(row) for row in listed), default=0)
+    return tuple(row + ((),) * (width - len(row)) for row in listed)
 
 
 def number(blocks: Iterable[Block]) -> tuple[Block, ...]:

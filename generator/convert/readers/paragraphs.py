@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from generator.convert.blocks import Block, Item, Run
 from generator.convert.readers.inline import look
+from generator.convert.readers.markup import even_rows
 
 _BULLET = re.compile(r"(?P<indent>\s*)(?P<mark>[*•·\-–+]|\d{1,2}[.)])\s+(?P<text>\S.*)")
 _INDENT = re.compile(r"[ \t]{2,8}\S")
@@ -75,7 +76,7 @@ def _groups(lines: Iterable[Line]) -> Iterator[tuple[int, list[Line]]]:
 def _block(group: list[Line], following: list[Line], gap: int) -> Block:
     span = (group[0].number, group[-1].number)
     if len(group) > 1 and all(_TABLE.fullmatch(line.text) for line in group):
-        rows = tuple(
+        rows = even_rows(
             tuple(_cell(cell) for cell in line.text.strip().strip("|").split("|")) for line in group
         )
         return Block(-1, span, "table", rows=rows, style=look((), "table"), gap=gap)

@@ -6,6 +6,7 @@ a newspaper stands in the stream as dropped, with its rule, so that the account 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
@@ -24,6 +25,7 @@ NOTE = "note-to-editors"
 CONTACT = "contact"
 EMBARGO = "embargo-remark"
 REPEATED = "repeated-field"
+_DASHED = re.compile(r"[-–—] ?(\S.{1,150}\S) ?[-–—]")
 _HEAD_REACH = 12
 """Repetitions of the head fields are looked for in so many blocks at the body's start."""
 
@@ -98,7 +100,7 @@ def compose(item: Item, body: Iterable[Block], reader: MarkupReader, name: str) 
 
     Raises the refusal of an item without text.
     """
-    content = list(body)
+    content = [_as_crosshead(block) for block in body]
     if not any(not block.dropped and block.text for block in content):
         hint = "a text item; pictures, films and advisories hold no article"
         raise refused("no-article", "holds no text of an article", name, hint=hint)
@@ -113,6 +115,16 @@ def compose(item: Item, body: Iterable[Block], reader: MarkupReader, name: str) 
         containers=tuple(reader.containers),
         format=item.format,
     )
+
+
+def _as_crosshead(block: Block) -> Block:
+    """The block, as a heading when it stands between dashes, as AFP sets its crossheads."""
+    found = _DASHED.fullmatch(block.text) if block.kind == "paragraph" else None
+    if found is None:
+        return block
+    runs = (Run(found[1]),)
+    style = replace(look(runs, "crosshead"), names=block.style.names)
+    return replace(block, kind="heading", level=2, runs=runs, style=style)
 
 
 def _head(item: Item) -> Iterator[Block]:
