@@ -10,7 +10,7 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
+from pathlib import Path
 from typing import Any, Literal
 
 Order = Literal["dmy", "mdy", ""]
@@ -61,10 +61,7 @@ class Zones:
 @cache
 def load_languages() -> tuple[str, ...]:
     """The languages that have a calendar, in alphabetical order."""
-    names = (entry.name for entry in resources.files(__name__).iterdir())
-    return tuple(
-        sorted(name[:-5] for name in names if name.endswith(".toml") and name != "zones.toml")
-    )
+    return tuple(sorted(file.stem for file in _FOLDER.glob("*.toml") if file.stem != "zones"))
 
 
 @cache
@@ -102,8 +99,9 @@ def find_order(tags: tuple[str, ...]) -> Order:
     return orders.pop() if len(orders) == 1 else ""
 
 
+_FOLDER = Path(__file__).parent
 _WORDS = ("days", "ordinals", "links", "at", "clock", "am", "pm", "published", "updated")
 
 
 def _read(name: str) -> dict[str, Any]:
-    return tomllib.loads(resources.files(__name__).joinpath(name).read_text(encoding="utf-8"))
+    return tomllib.loads(_FOLDER.joinpath(name).read_text(encoding="utf-8"))
