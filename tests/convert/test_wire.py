@@ -181,6 +181,23 @@ def test_newsml_picture_is_shown_where_the_text_refers_to_it() -> None:
     ]
 
 
+def test_lead_marked_in_the_text_is_the_lead() -> None:
+    item = {
+        "uri": "u",
+        "versioncreated": "2024-06-20T06:08:00Z",
+        "headline": "Title",
+        "by": "NTB",
+        "copyrightholder": "NTB",
+        "body_html": '<div class="dat"><span class="vignette">Topic</span><span>TT</span></div>'
+        '<p class="lead">The lead.</p><p>The text.</p><p>Why?</p><p>So.</p><p>___</p>'
+        "<p>Follow the desk on Twitter at https://twitter.com/desk</p>",
+    }
+    stream = read("ninjs/version-1.json", json.dumps(item).encode())
+    assert kept(stream) == ["Topic", "Title", "The lead.", "The text.", "Why?", "So.", ""]
+    assert declared(stream, "lead") == ["The lead."]
+    assert declared(stream, "author") == []
+
+
 def test_crosshead_between_dashes_is_a_heading() -> None:
     source = (WIRE / "newsml-1/questions.xml").read_text(encoding="utf-8")
     dashed = source.replace("<hl2>Et ensuite ?</hl2>", "<p>- Et ensuite ? -</p>")

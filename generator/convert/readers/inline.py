@@ -64,7 +64,9 @@ def read_runs(element: Any, dress: Dress = Dress(), *, depth: int = 0) -> Iterat
         if name == "br":
             yield Run(BREAK)
         elif name == "img":
-            yield Run("", image=read_picture(child, dress.base))
+            picture = read_picture(child, dress.base)
+            if picture.src:
+                yield Run("", image=picture)
         elif name and name not in SKIPPED:
             if name in _BREAKING:
                 yield Run(BREAK)

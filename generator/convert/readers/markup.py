@@ -15,7 +15,6 @@ from generator.convert.blocks import (
     BREAK,
     Block,
     BlockKind,
-    Cell,
     Container,
     Item,
     Picture,
@@ -36,6 +35,8 @@ from generator.convert.readers.inline import (
     split_paragraphs,
     tidy,
 )
+from generator.convert.readers.media import picture_block, read_dpa_image, read_media
+from generator.convert.readers.tables import is_layout, read_rows
 
 _HEADINGS = {f"{prefix}{n}": n for prefix in ("h", "hl") for n in range(1, 7)}
 _PARAGRAPHS = names("p dt dd summary address byline tagline lede pre")
@@ -80,7 +81,7 @@ class MarkupReader:
             self._add("heading", runs, element, level=level, inside=inside, dropped=dropped)
         elif name in _LISTS:
             self._read_list(element, inside, dropped)
-        elif name == "table" and not _is_layout(element):
+        elif name == "table" and not is_layout(element):
             self._read_table(element, inside, dropped)
         elif name == "hr":
             self.blocks.append(Block(-1, self._span(element), "rule", container=inside))
@@ -223,25 +224,14 @@ class MarkupReader:
         for caption in (one for one in element if local_name(one) == "caption"):
             runs = tidy(self._runs(caption))
             self._add("caption", runs, caption, inside=inside, dropped=dropped)
-        rows: list[tuple[Cell, ...]] = []
-        heads: list[bool] = []
-        for row in element.iter():
-            if local_name(row) != "tr":
-                continue
-            cells = [one for one in row if local_name(one) in ("td", "th")]
-            read = tuple(tidy(self._runs(cell)) for cell in cells)
-            if any(read):
-                rows.append(read)
-                in_head = local_name(row.getparent()) == "thead"
-                heads.append(in_head or all(local_name(cell) == "th" for cell in cells))
+        rows, header_rows = read_rows(element, self._runs)
         if rows:
-            header_rows = next((n for n, head in enumerate(heads) if not head), len(heads))
             self.blocks.append(
                 Block(
                     -1,
                     self._span(element),
                     "table",
-                    rows=even_rows(rows),
+                    rows=rows,
                     header_rows=header_rows,
                     style=look((), "table", _names(element)),
                     container=inside,
@@ -252,9 +242,8 @@ class MarkupReader:
     def _read_embedded(self, element: Any, name: str, inside: int, dropped: str) -> None:
         """A picture, or the address of a post, film or chart that stands in the text."""
         if name in ("img", "dnl-image"):
-            picture = read_picture(element, self.base)
-            if name == "dnl-image":
-                picture = _dpa_picture(element)
+            found = read_dpa_image(element) if name == "dnl-image" else None
+            picture = found or read_picture(element, self.base)
             if picture.src:
                 self._add_picture(picture, element, inside, dropped)
             return
@@ -264,25 +253,9 @@ class MarkupReader:
             self._add("paragraph", runs, element, inside=inside, dropped=dropped)
 
     def _read_media(self, element: Any, inside: int, dropped: str) -> None:
-        """NITF: a reference, a caption and a producer."""
-        parts: dict[str, list[Any]] = {}
-        for child in element:
-            parts.setdefault(local_name(child), []).append(child)
-        reference = next(iter(parts.get("media-reference", [])), None)
-        attributes = reference.attrib if reference is not None else {}
-        source = attributes.get("source") or attributes.get("data-location") or ""
-        alt = attributes.get("alternate-text") or ""
-        kind = (element.get("media-type") or "image").lower()
-        credit = " ".join(plain(tidy(self._runs(one))) for one in parts.get("media-producer", []))
-        captions = [tidy(self._runs(one)) for one in parts.get("media-caption", [])]
-        if source.startswith("#"):
-            if source[1:] in self.pictures:
-                self._add_picture(self.pictures[source[1:]], element, inside, dropped)
-            return
-        address = resolve(source, self.base)
-        if address and kind in ("image", "photo", "graphic"):
-            caption = " ".join(plain(one) for one in captions)
-            picture = Picture(address, " ".join(clean(alt).split()), caption, credit)
+        name, picture, captions = read_media(element, self._runs, self.base)
+        picture = picture or self.pictures.get(name)
+        if picture:
             self._add_picture(picture, element, inside, dropped)
             return
         for runs in captions:
@@ -290,21 +263,8 @@ class MarkupReader:
             self._add("caption", runs, element, inside=inside, dropped=rule)
 
     def _add_picture(self, picture: Picture, element: Any, inside: int, dropped: str) -> None:
-        self.blocks.append(picture_block(picture, container=inside, dropped=dropped))
-        self.blocks[-1] = replace(self.blocks[-1], span=self._span(element))
-
-
-def picture_block(picture: Picture, *, container: int = -1, dropped: str = "") -> Block:
-    """A block that is one picture."""
-    runs = (Run("", image=picture),)
-    return Block(-1, (0, 0), "image", runs, container=container, dropped=dropped)
-
-
-def even_rows(rows: Iterable[tuple[Cell, ...]]) -> tuple[tuple[Cell, ...], ...]:
-    """The rows with empty cells added, so that all have as many."""
-    listed = list(rows)
-    width = max((len(row) for row in listed), default=0)
-    return tuple(row + ((),) * (width - len(row)) for row in listed)
+        span = self._span(element)
+        self.blocks.append(picture_block(picture, span=span, container=inside, dropped=dropped))
 
 
 def number(blocks: Iterable[Block]) -> tuple[Block, ...]:
@@ -323,13 +283,9 @@ def _holds_blocks(element: Any) -> bool:
     )
 
 
-def _is_layout(table: Any) -> bool:
-    """True for a table of one cell: a frame, not data."""
-    return sum(1 for cell in table.iter() if local_name(cell) in ("td", "th")) <= 1
-
-
 def _names(element: Any) -> tuple[str, ...]:
-    return tuple((element.get("class") or "").split())
+    named = tuple((element.get("class") or "").split())
+    return (*named, "lead") if element.get("lead") == "true" and "lead" not in named else named
 
 
 def _marks(element: Any) -> tuple[str, ...]:
@@ -343,12 +299,6 @@ def _tail_of(element: Any) -> Any:
     rest = element.makeelement("span")
     rest.tail = element.tail
     return rest
-
-
-def _dpa_picture(element: Any) -> Picture:
-    values = {key: clean(element.get(key) or "") for key in ("src", "caption", "creditline")}
-    source = resolve(values["src"], "")
-    return Picture(source, caption=values["caption"], credit=values["creditline"])
 
 
 def _lines(text: str) -> Iterable[Run]:

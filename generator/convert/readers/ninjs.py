@@ -8,6 +8,8 @@ Specification: https://iptc.org/std/ninjs/
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from generator.convert.blocks import BlockStream, Picture, RawArticle
@@ -42,7 +44,8 @@ def read(article: RawArticle) -> BlockStream:
     if not isinstance(data, dict):
         raise refused("unknown-json", "is no ninjs object", name)
     item = _lower(data)
-    reader = MarkupReader(base=article.address)
+    kickers: list[str] = []
+    reader = MarkupReader(base=article.address, rule=partial(_rule, kickers=kickers))
     body, is_html = _best_body(item)
     if is_html:
         html_body(body, name, reader)
@@ -56,7 +59,21 @@ def read(article: RawArticle) -> BlockStream:
         text = field(note)
         if text:
             reader.blocks.append(remark(text, dropped=NOTE))
-    return compose(_item(item, lead), reader.blocks, reader, name)
+    made = _item(item, lead)
+    if kickers and not made.kicker:
+        made = replace(made, kicker=kickers[0])
+    return compose(made, reader.blocks, reader, name)
+
+
+def _rule(element: Any, kickers: list[str]) -> str:
+    """Metadata that some agencies repeat in the text: TT's line of topic and source."""
+    names = (element.get("class") or "").lower().split()
+    if "dat" not in names and not set(names) & set(_KICKER_ROLES):
+        return ""
+    for one in element.iter():
+        if set((one.get("class") or "").lower().split()) & set(_KICKER_ROLES):
+            kickers.append(field(" ".join(one.itertext())))
+    return "item-metadata"
 
 
 def _item(item: dict[str, Any], lead: str) -> Item:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from generator.convert.blocks import Block, Item, Run
 from generator.convert.readers.inline import look
-from generator.convert.readers.markup import even_rows
+from generator.convert.readers.tables import even_rows
 
 _BULLET = re.compile(r"(?P<indent>\s*)(?P<mark>[*•·\-–+]|\d{1,2}[.)])\s+(?P<text>\S.*)")
 _INDENT = re.compile(r"[ \t]{2,8}\S")

@@ -15,7 +15,8 @@ from generator.convert.blocks import Block, BlockStream, Declared, Picture, Run,
 from generator.convert.characters import clean
 from generator.convert.readers.bylines import read_byline
 from generator.convert.readers.inline import look, resolve
-from generator.convert.readers.markup import MarkupReader, number, picture_block
+from generator.convert.readers.markup import MarkupReader, number
+from generator.convert.readers.media import picture_block
 from generator.convert.readers.paragraphs import Line, read_paragraphs
 from generator.convert.refusal import refused
 from generator.convert.structured import load_html
@@ -26,6 +27,18 @@ CONTACT = "contact"
 EMBARGO = "embargo-remark"
 REPEATED = "repeated-field"
 _DASHED = re.compile(r"[-–—] ?(\S.{1,150}\S) ?[-–—]")
+_SIGNS = re.compile(r"[_*=\-–—•·+#~ ]{3,}")
+_LEAD_NAMES = {"lead", "teaser", "ingress", "standfirst", "vorspann", "chapo", "summary", "deck"}
+# At an item's end desks say how to reach them, in words that no answer ends with.
+_CONTACT_WORDS = re.compile(
+    r"(?i)^(?:(?:media|press|editorial|investor)?\s*contacts?|kontakte?|ansprechpartner\w*|"
+    r"pressekontakt|redaktion|rückfragen|contacts? presse|contatti|contactos?|contato|"
+    r"контакты?|для справок|επικοινωνία|للتواصل|お問い合わせ|联系方式)\b"
+    r"|can be reached (?:at|on|via)|follow .{1,60} on (?:twitter|x|facebook|bluesky)\b"
+    r"|erreichbar unter|peut être joint"
+)
+_CONTACT_DATA = re.compile(r"\S@\S|https?://|(?<!\w)@\w|\+?\d[\d ()/.\-]{6,}\d")
+_TAIL = 6
 _HEAD_REACH = 12
 """Repetitions of the head fields are looked for in so many blocks at the body's start."""
 
@@ -100,10 +113,11 @@ def compose(item: Item, body: Iterable[Block], reader: MarkupReader, name: str) 
 
     Raises the refusal of an item without text.
     """
-    content = [_as_crosshead(block) for block in body]
+    content = _without_contacts([_as_crosshead(block) for block in body])
     if not any(not block.dropped and block.text for block in content):
         hint = "a text item; pictures, films and advisories hold no article"
         raise refused("no-article", "holds no text of an article", name, hint=hint)
+    item, content = _with_marked_lead(item, content)
     known = {_key(text) for text in (item.kicker, item.title, item.byline, item.lead, item.subhead)}
     content = _with_dateline(_without_repetitions(known - {""}, content), item.dateline)
     lead = _lead(item, content)
@@ -118,7 +132,12 @@ def compose(item: Item, body: Iterable[Block], reader: MarkupReader, name: str) 
 
 
 def _as_crosshead(block: Block) -> Block:
-    """The block, as a heading when it stands between dashes, as AFP sets its crossheads."""
+    """The block, as a heading when it stands between dashes, as AFP sets its crossheads.
+
+    A paragraph of signs alone is a rule.
+    """
+    if block.kind == "paragraph" and _SIGNS.fullmatch(block.text):
+        return replace(block, kind="rule", runs=())
     found = _DASHED.fullmatch(block.text) if block.kind == "paragraph" else None
     if found is None:
         return block
@@ -127,10 +146,40 @@ def _as_crosshead(block: Block) -> Block:
     return replace(block, kind="heading", level=2, runs=runs, style=style)
 
 
+def _with_marked_lead(item: Item, content: list[Block]) -> tuple[Item, list[Block]]:
+    """The item with the lead that only a class name in the text marks, and the text without it."""
+    place = next((n for n, one in enumerate(content[:4]) if _LEAD_NAMES & _names(one)), -1)
+    if item.lead or place < 0 or content[place].dropped or content[place].kind != "paragraph":
+        return item, content
+    lead = collapse(content[place].text)
+    return replace(item, lead=lead), [*content[:place], *content[place + 1 :]]
+
+
+def _names(block: Block) -> set[str]:
+    return {name.lower() for name in block.style.names}
+
+
+def _without_contacts(content: list[Block]) -> list[Block]:
+    """The body with the lines dropped in which the desk says how to reach it."""
+    reach = max(0, len(content) - _TAIL)
+    return [
+        replace(block, dropped=CONTACT)
+        if place >= reach
+        and not block.dropped
+        and _CONTACT_WORDS.search(block.text)
+        and _CONTACT_DATA.search(block.text)
+        else block
+        for place, block in enumerate(content)
+    ]
+
+
 def _head(item: Item) -> Iterator[Block]:
-    for role, text in (("kicker", item.kicker), ("title", item.title), ("byline", item.byline)):
+    for role, text in (("kicker", item.kicker), ("title", item.title)):
         if text:
             yield remark(text, role=role)
+    if item.byline:
+        named = item.authors or read_byline(item.byline, item.source)
+        yield remark(item.byline, role="byline", dropped="" if named else "byline-without-person")
 
 
 def _lead(item: Item, content: list[Block]) -> list[Block]:
