@@ -13,6 +13,7 @@ from generator.convert.characters import clean
 from generator.urls import is_safe
 
 _SPACES = re.compile(r"[ \t\n\f]+")
+_ODD_SPACE = re.compile(r"[\t\n\f]|  ")
 
 
 def names(words: str) -> frozenset[str]:
@@ -96,27 +97,33 @@ def resolve(address: str, base: str) -> str:
 
 def tidy(runs: Iterable[Run]) -> tuple[Run, ...]:
     """The runs with white space collapsed across them, equal neighbours joined, ends trimmed."""
-    out: list[Run] = []
+    groups: list[tuple[Run, list[str]]] = []
+    last = BREAK
     for run in runs:
         if run.image is not None or run.text == BREAK:
-            if run.text == BREAK and out and out[-1].text not in ("", BREAK):
-                out[-1] = replace(out[-1], text=out[-1].text.rstrip(" "))
-            out.append(run)
+            if run.text == BREAK and groups and groups[-1][1]:
+                groups[-1][1][-1] = groups[-1][1][-1].rstrip(" ")
+            groups.append((run, []))
+            last = BREAK if run.text == BREAK else ""
             continue
-        text = _SPACES.sub(" ", run.text)
-        if not out or out[-1].text.endswith((" ", BREAK)):
+        text = _SPACES.sub(" ", run.text) if _ODD_SPACE.search(run.text) else run.text
+        if last.endswith((" ", BREAK)):
             text = text.removeprefix(" ")
         if not text:
             continue
-        if out and out[-1].image is None and _same_dress(out[-1], run):
-            out[-1] = replace(out[-1], text=out[-1].text + text)
+        last = text
+        if groups and groups[-1][1] and _same_dress(groups[-1][0], run):
+            groups[-1][1].append(text)
         else:
-            out.append(replace(run, text=text))
-    return _trim(out)
+            groups.append((run, [text]))
+    joined = [_with_text(run, "".join(texts)) if texts else run for run, texts in groups]
+    return _trim([run for run in joined if run.text or run.image is not None])
 
 
 def split_paragraphs(runs: tuple[Run, ...]) -> list[tuple[Run, ...]]:
     """The runs parted where two line breaks follow each other: `<br><br>` parts paragraphs."""
+    if all(run.text != BREAK for run in runs):
+        return [runs] if runs else []
     parts: list[list[Run]] = [[]]
     for index, run in enumerate(runs):
         if run.text == BREAK and index and runs[index - 1].text == BREAK:
@@ -166,7 +173,12 @@ def _run(text: str, dress: Dress) -> Run:
 
 
 def _same_dress(one: Run, other: Run) -> bool:
-    return replace(one, text="") == replace(other, text="") and BREAK not in (one.text, other.text)
+    return (one.strong, one.emphasis, one.code, one.href) == (
+        other.strong,
+        other.emphasis,
+        other.code,
+        other.href,
+    )
 
 
 def _trim(runs: list[Run]) -> tuple[Run, ...]:
@@ -175,8 +187,12 @@ def _trim(runs: list[Run]) -> tuple[Run, ...]:
         kept.pop(0)
     while kept and kept[-1].image is None and not kept[-1].text.strip():
         kept.pop()
-    if kept and kept[0].text:
-        kept[0] = replace(kept[0], text=kept[0].text.lstrip(" "))
-    if kept and kept[-1].text:
-        kept[-1] = replace(kept[-1], text=kept[-1].text.rstrip(" "))
+    if kept:
+        kept[0] = _with_text(kept[0], kept[0].text.lstrip(" "))
+        kept[-1] = _with_text(kept[-1], kept[-1].text.rstrip(" "))
     return tuple(kept)
+
+
+def _with_text(run: Run, text: str) -> Run:
+    """The run with another text; most have it already."""
+    return run if run.text == text else replace(run, text=text)
