@@ -1,0 +1,22 @@
+"""Reading a site's source folders and publishing its output tree: the program's way to the disk."""
+
+from generator.files.output import MANIFEST, check_output
+from generator.files.reading import Scan, SourceFile, read_bytes, read_text, scan
+from generator.files.single import write_atomically, write_new
+from generator.files.stage import FileFacts, Published, Stage, publishing
+
+__all__ = [
+    "MANIFEST",
+    "FileFacts",
+    "Published",
+    "Scan",
+    "SourceFile",
+    "Stage",
+    "check_output",
+    "publishing",
+    "read_bytes",
+    "read_text",
+    "scan",
+    "write_atomically",
+    "write_new",
+]

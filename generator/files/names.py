@@ -1,0 +1,74 @@
+"""Names of files that every system can hold, and names that some systems take for the same."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+LONGEST_NAME = 240
+"""Bytes of one name: systems stop at 255, and a temporary file's name adds a few."""
+LONGEST_PATH = 1000
+"""Bytes of a path inside the site: Windows and tar stop far earlier than Linux."""
+
+# The names of nearly every site, decided by one match: lower case, so they are their own key.
+_PLAIN = re.compile(r"(?:[a-z0-9_-]+\.)*[a-z0-9_-]+", re.ASCII)
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
+_FORBIDDEN = re.compile(r'[<>:"|?*\\/]')
+# "Naming Files, Paths, and Namespaces" of the Windows documentation; an extension changes nothing.
+_DEVICE = re.compile(r"(?:con|prn|aux|nul|conin\$|conout\$|(?:com|lpt)[0-9¹²³])\s*(?:\..*)?", re.I)
+
+
+def name_problem(name: str) -> str:
+    """Why this name cannot stand in a path, as the end of a sentence; empty when it can."""
+    if _PLAIN.fullmatch(name) and len(name) <= LONGEST_NAME and not _DEVICE.fullmatch(name):
+        return ""
+    if not name:
+        return "holds an empty part"
+    if name in (".", ".."):
+        return f"holds the part `{name}`"
+    if _CONTROL.search(name):
+        return "holds a control character"
+    try:
+        size = len(name.encode("utf-8"))
+    except UnicodeEncodeError:
+        return "is not valid UTF-8"
+    if found := _FORBIDDEN.search(name):
+        return f"holds `{found[0]}`, which not every system allows"
+    if size > LONGEST_NAME:
+        return f"holds a name of {size} bytes; at most {LONGEST_NAME} are allowed"
+    if name[-1] in ". ":
+        return "holds a name that ends in a dot or a space"
+    if _DEVICE.fullmatch(name):
+        return f"holds the name `{name}`, which Windows keeps for a device"
+    return ""
+
+
+def path_problem(path: str) -> str:
+    """Why this path cannot stand below a folder of the site, as `name_problem` says it."""
+    if path.startswith("/"):
+        return "is absolute"
+    for name in path.split("/"):
+        if problem := name_problem(name):
+            return problem
+    if len(path.encode("utf-8")) > LONGEST_PATH:
+        return f"is longer than {LONGEST_PATH} bytes"
+    return ""
+
+
+def name_key(name: str) -> str:
+    """Equal for names that a system may take for one: by case or by Unicode form.
+
+    Canonical caseless matching (Unicode, section 3.13, D145).
+    """
+    if name.isascii():
+        return name.lower()
+    folded = unicodedata.normalize("NFD", name).casefold()
+    return unicodedata.normalize("NFD", folded)
+
+
+def shown(name: str) -> str:
+    """The name as a message may hold it: printable whatever is in it."""
+    return "".join(
+        one if one.isprintable() else one.encode("unicode_escape", "backslashreplace").decode()
+        for one in name.encode("utf-8", "backslashreplace").decode()
+    )

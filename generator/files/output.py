@@ -1,0 +1,142 @@
+"""Which folder may become the output, and the list of files that the program wrote there."""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+
+from generator.diagnostics import Diagnostic, GeneratorError, Span, unusable
+from generator.files.names import path_problem, shown
+
+MANIFEST = ".explainer-files"
+"""Lies in the output tree, so that it moves with it in one step."""
+_HEADER = "explainer-files 1"
+# What file managers leave in any folder they show; it goes when its folder goes.
+_SYSTEM_LITTER = frozenset({".DS_Store", "Thumbs.db", "desktop.ini"})
+
+
+def check_output(output: Path, *, source: Path, protected: Sequence[Path]) -> None:
+    """Raises `GeneratorError` when building into this folder could destroy anything.
+
+    `protected` are the folders of the site that people edit; the output may neither hold one
+    nor lie in one. It may lie in `source` itself.
+    """
+    if problem := _place_problem(output, source, protected) or _content_problem(output):
+        raise GeneratorError([problem])
+
+
+def manifest_text(paths: Iterable[str]) -> str:
+    """The manifest of a tree that holds these paths."""
+    return "".join(f"{line}\n" for line in (_HEADER, *sorted(paths)))
+
+
+def read_manifest(output: str) -> frozenset[str] | None:
+    """The paths that the last build wrote; None when there is no manifest that can be trusted."""
+    try:
+        with open(os.path.join(output, MANIFEST), encoding="utf-8", newline="\n") as file:
+            header, *paths = file.read().removesuffix("\n").split("\n")
+    except (FileNotFoundError, NotADirectoryError, UnicodeDecodeError):
+        return None
+    if header != _HEADER or any(path_problem(path) for path in paths):
+        return None
+    return frozenset(paths)
+
+
+def foreign_files(output: str, ours: frozenset[str]) -> Iterator[str]:
+    """The paths below a folder that are neither ours nor a file manager's litter; links too."""
+    folders = [""]
+    while folders:
+        folder = folders.pop()
+        with os.scandir(os.path.join(output, folder)) as entries:
+            for entry in entries:
+                path = folder + entry.name
+                if entry.is_dir(follow_symlinks=False):
+                    folders.append(path + "/")
+                elif entry.is_symlink() or (
+                    path not in ours and path != MANIFEST and entry.name not in _SYSTEM_LITTER
+                ):
+                    yield path
+
+
+def _place_problem(output: Path, source: Path, protected: Sequence[Path]) -> Diagnostic | None:
+    """What speaks against the place of the output, whatever it holds."""
+    if output.is_symlink():
+        target = shown(os.readlink(output))
+        return _refused(output, f"is a link to `{target}`", "name the folder itself")
+    place = os.path.realpath(output)
+    if place == os.path.dirname(place):
+        return _refused(output, "is the root of the file system")
+    if _holds(place, os.path.expanduser("~")):
+        return _refused(output, "is your home folder or holds it")
+    if _holds(place, source):
+        return _refused(output, "is the site's source folder or holds it")
+    for one in protected:
+        name = os.path.relpath(one, source)
+        if _holds(place, one):
+            return _refused(output, f"is the folder `{name}` of the site or holds it")
+        if _holds(one, place):
+            return _refused(output, f"lies in the folder `{name}` of the site")
+    try:
+        if not stat.S_ISDIR(os.stat(place).st_mode):
+            return _refused(output, "is a file")
+    except OSError:
+        return None
+    if os.path.ismount(place):
+        return _refused(
+            output,
+            "is the root of a mounted file system, which cannot be exchanged in one step",
+            "build into a folder inside it",
+        )
+    return None
+
+
+def _content_problem(output: Path) -> Diagnostic | None:
+    """What speaks against replacing what the folder holds."""
+    ours = read_manifest(str(output))
+    try:
+        foreign = sorted(foreign_files(str(output), ours or frozenset()))
+    except FileNotFoundError:
+        return None
+    except OSError as problem:
+        return _refused(output, f"cannot be read: {problem.strerror}", "check its permissions")
+    if not foreign:
+        return None
+    named = ", ".join(f"`{shown(path)}`" for path in foreign[:3])
+    more = f" and {len(foreign) - 3} more" if len(foreign) > 3 else ""
+    if ours is None:
+        message = f"holds files that no build wrote: {named}{more}"
+        return _refused(output, message, "name a new or an empty folder, or empty this one")
+    return _refused(
+        output,
+        f"holds files that the last build did not write: {named}{more}",
+        "move them away; files that belong to the site go into `static/`",
+    )
+
+
+def _holds(outer: str | Path, inner: str | Path) -> bool:
+    """True when `inner` is `outer` or lies below it, by name or by what the disk says."""
+    outer, inner = os.path.realpath(outer), os.path.realpath(inner)
+    if os.path.commonpath([outer, inner]) == outer:
+        return True
+    try:
+        wanted = os.stat(outer)
+    except OSError:
+        return False
+    # A file system that ignores case, or a second mount, has more than one name for a folder.
+    while True:
+        try:
+            if os.path.samestat(os.stat(inner), wanted):
+                return True
+        except OSError:
+            pass
+        if inner == os.path.dirname(inner):
+            return False
+        inner = os.path.dirname(inner)
+
+
+def _refused(output: Path, reason: str, hint: str = "name another folder") -> Diagnostic:
+    return unusable(
+        "output-refused", f"the output folder `{output}` {reason}", Span(str(output)), hint=hint
+    )

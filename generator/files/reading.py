@@ -1,0 +1,229 @@
+"""What a source folder holds: its files with their facts, and their text."""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from generator.diagnostics import Diagnostic, GeneratorError, Span, error
+from generator.files.names import name_key, name_problem, shown
+
+LARGEST_FILE = 50_000_000
+"""Bytes of a text file: one of that size is a mistake, and parsing it would take minutes."""
+_NO_LINK = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_CLOEXEC", 0)
+# A named pipe would make the open wait for a writer for ever.
+_FILE_FLAGS = os.O_RDONLY | _NO_LINK | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+_FOLDER_FLAGS = os.O_RDONLY | _NO_LINK | getattr(os, "O_DIRECTORY", 0)
+
+
+@dataclass(frozen=True, slots=True)
+class SourceFile:
+    """A file as the folder shows it, unread."""
+
+    path: str
+    """Relative to the scanned folder, `/` between parts."""
+    size: int
+    mtime_ns: int
+    ctime_ns: int
+    inode: int
+
+
+@dataclass(frozen=True, slots=True)
+class Scan:
+    """A folder's files and what stands in it that cannot be used."""
+
+    files: tuple[SourceFile, ...]
+    """Sorted by path."""
+    diagnostics: tuple[Diagnostic, ...]
+
+
+def scan(root: Path, *, suffix: str = "") -> Scan:
+    """Every file below a folder whose name ends in `suffix`; nothing when there is no folder.
+
+    Hidden files and folders and the leftovers of editors are passed over. Links are reported and
+    not followed. Diagnostics name the files as `FOLDER/path`.
+    """
+    files: list[SourceFile] = []
+    problems: list[Diagnostic] = []
+    seen: dict[str, str] = {}
+    if root.is_symlink():
+        return Scan((), (_refused_link(root.name),))
+    folders = [("", "")]
+    while folders:
+        folder, folder_key = folders.pop()
+        for entry in _entries(root, folder, problems):
+            name = entry.name
+            if _is_passed_over(name):
+                continue
+            path = folder + name
+            span_path = f"{root.name}/{shown(path)}"
+            try:
+                if entry.is_symlink():
+                    problems.append(_refused_link(span_path))
+                    continue
+                is_folder = entry.is_dir(follow_symlinks=False)
+                if not is_folder and not name.endswith(suffix):
+                    continue
+                facts = entry.stat(follow_symlinks=False)
+            except FileNotFoundError:
+                continue
+            if problem := name_problem(name):
+                problems.append(_bad_name(span_path, problem))
+                continue
+            key = folder_key + name_key(name)
+            if (other := seen.setdefault(key, path)) != path:
+                problems.append(_collision(root.name, other, path))
+                continue
+            if is_folder:
+                folders.append((path + "/", key + "/"))
+            elif stat.S_ISREG(facts.st_mode):
+                files.append(
+                    SourceFile(
+                        path, facts.st_size, facts.st_mtime_ns, facts.st_ctime_ns, facts.st_ino
+                    )
+                )
+            else:
+                problems.append(_not_a_file(span_path))
+    files.sort(key=lambda one: one.path)
+    problems.sort(key=lambda one: one.span.path if one.span else "")
+    return Scan(tuple(files), tuple(problems))
+
+
+def read_bytes(root: Path, relative: str, *, limit: int = LARGEST_FILE) -> bytes:
+    """The content of a file below `root`, reached without following any link.
+
+    `relative` is also the name that an error shows. Raises `GeneratorError`.
+    """
+    try:
+        descriptor = _open_below(root, relative)
+        with open(descriptor, "rb") as file:
+            facts = os.fstat(descriptor)
+            if not stat.S_ISREG(facts.st_mode):
+                raise GeneratorError([_not_a_file(relative)])
+            data = file.read(limit + 1) if facts.st_size <= limit else b""
+    except OSError as problem:
+        raise GeneratorError([_unreadable(relative, problem)]) from problem
+    if facts.st_size > limit or len(data) > limit:
+        message = f"the file is larger than {limit // 1_000_000} MB"
+        hint = "split it into several files"
+        raise GeneratorError([error("file-too-large", message, Span(relative), hint=hint)])
+    return data
+
+
+def read_text(root: Path, relative: str) -> str:
+    """The text of a file below `root`, without byte order mark; line breaks as they are.
+
+    `relative` is also the name that an error shows. Raises `GeneratorError`.
+    """
+    data = read_bytes(root, relative)
+    try:
+        return data.removeprefix(b"\xef\xbb\xbf").decode("utf-8")
+    except UnicodeDecodeError as problem:
+        raise GeneratorError([_not_utf8(relative, data)]) from problem
+
+
+def _entries(root: Path, folder: str, problems: list[Diagnostic]) -> Iterator[os.DirEntry[str]]:
+    try:
+        with os.scandir(os.path.join(root, folder)) as entries:
+            # Which of two colliding names is met first must not depend on the file system.
+            yield from sorted(entries, key=lambda one: one.name)
+    except FileNotFoundError:
+        return
+    except OSError as problem:
+        path = shown(f"{root.name}/{folder}".rstrip("/"))
+        message = f"the folder cannot be read: {problem.strerror}"
+        hint = "give yourself permission to read it"
+        if isinstance(problem, NotADirectoryError):
+            hint = "put a folder in its place"
+        problems.append(error("unreadable-folder", message, Span(path), hint=hint))
+
+
+def _is_passed_over(name: str) -> bool:
+    return (
+        name[0] == "."
+        or name.endswith(("~", ".swp", ".swo"))
+        or (name[0] == "#" and name[-1] == "#")
+    )
+
+
+def _open_below(root: Path, relative: str) -> int:
+    *folders, name = relative.split("/")
+    if any(one in ("", ".", "..") for one in (*folders, name)) or "\0" in relative:
+        raise OSError(0, "the path leads out of its folder")
+    if os.open not in os.supports_dir_fd:
+        path = os.path.join(root, relative)
+        if os.path.realpath(path) != os.path.join(os.path.realpath(root), *folders, name):
+            raise OSError(0, "a link is on the way to it")
+        return os.open(path, _FILE_FLAGS)
+    # Folder by folder: O_NOFOLLOW regards only the last part of a path.
+    holder = os.open(root, os.O_RDONLY | getattr(os, "O_DIRECTORY", 0))
+    try:
+        for folder in folders:
+            inner = os.open(folder, _FOLDER_FLAGS, dir_fd=holder)
+            os.close(holder)
+            holder = inner
+        return os.open(name, _FILE_FLAGS, dir_fd=holder)
+    finally:
+        os.close(holder)
+
+
+def _refused_link(path: str) -> Diagnostic:
+    return error(
+        "symlink-refused",
+        "symbolic links are not followed",
+        Span(path),
+        hint="put the file or folder itself in its place",
+    )
+
+
+def _bad_name(path: str, problem: str) -> Diagnostic:
+    return error("unsafe-path", f"the name `{path}` {problem}", Span(path), hint="rename it")
+
+
+def _collision(root: str, first: str, second: str) -> Diagnostic:
+    return error(
+        "path-collision",
+        f"`{second}` and `{first}` differ only in case or Unicode form",
+        Span(f"{root}/{second}"),
+        hint="rename one of them: many systems take the two for one file",
+        notes=(f"the other one: {root}/{first}",),
+    )
+
+
+def _not_a_file(path: str) -> Diagnostic:
+    return error("not-a-file", "this is neither a file nor a folder", Span(path), hint="remove it")
+
+
+def _unreadable(path: str, problem: OSError) -> Diagnostic:
+    hint = ""
+    if isinstance(problem, PermissionError):
+        hint = "give yourself permission to read it"
+    message = f"the file cannot be read: {problem.strerror}"
+    return error("unreadable-file", message, Span(path), hint=hint)
+
+
+def _not_utf8(path: str, data: bytes) -> Diagnostic:
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError as problem:
+        offset = problem.start
+    line_start = data.rfind(b"\n", 0, offset) + 1
+    line_end = data.find(b"\n", offset)
+    line = data[line_start : line_end if line_end >= 0 else len(data)]
+    before = data[line_start:offset].decode("utf-8")
+    span = Span(
+        path,
+        data.count(b"\n", 0, offset) + 1,
+        len(before) + 1,
+        1,
+        line.decode("utf-8", "replace").rstrip("\r"),
+    )
+    return error(
+        "not-utf8",
+        f"byte {offset} (0x{data[offset]:02x}) is not UTF-8 text",
+        span,
+        hint="save the file with the encoding UTF-8",
+    )
