@@ -1,21 +1,14 @@
-"""The names in a byline: «Von Anna Muster und Ben Beispiel, dpa» has two."""
+"""The names in a byline: «Von Ada Lovelace und Charles Babbage, dpa» has two."""
 
 from __future__ import annotations
 
 import re
+import tomllib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
 
-_OPENING = re.compile(
-    r"(?:text und fotos?|text|reporting|reported|written|story|words|a cura|redazione|texto|"
-    r"autor(?:in|en|es|a)?|auteur|authors?)?\s*:?\s*"
-    r"(?:von|by|par|por|di|da|door|van|av|af|от|του|της|από|بقلم|كتب|文|文責)\s*[:：]?\s+"
-    r"|(?:autor(?:in|en|es|a)?|auteur|authors?|автор|текст|記者|记者|文)\s*[:：]\s*",
-    re.IGNORECASE,
-)
-_BETWEEN = re.compile(
-    r"\s*(?:[,;/|\n•·、]|\s[–—-]\s|\b(?:und|and|et|og|och|och|sowie|with|mit)\b|[&＆]"
-    r"|[ ](?:e|y|en|и|και|و)[ ])\s*",
-    re.IGNORECASE,
-)
 # One surname of two: Santiago Ramón y Cajal.
 _DOUBLE_NAME = re.compile(r"(\w+\s+\w+)\s(y|i|e)\s(\w+)(?=\s*(?:$|[,;/(|]))")
 _ASIDE = re.compile(r"\([^)]*\)|\[[^\]]*\]|\S+@\S+|https?://\S+")
@@ -23,25 +16,28 @@ _PARTICLES = re.compile(
     "de|del|della|der|den|dem|di|da|do|dos|das|du|des|la|le|van|von|vom|zu|zur|ter|ten|te|af|av|"
     "bin|ibn|bint|al|el|e|y|of|the"
 )
-_OFFICES = re.compile(
-    r"(?i)\b(?:staff|writers?|reporters?|correspondents?|editors?|columnist|contributors?|agency|"
-    r"agenturen?|redaktion\w*|redaktor\w*|korrespondent\w*|reporterin\w*|redacción|rédaction|"
-    r"redazione|redactie|redação|press|presse|news|bureau|desk|team|newsroom|service|media|"
-    r"correspondants?|envoyée?s?|corresponsal\w*|journalist\w*)\b|редакция|編集部|编辑部|通信社"
-)
 _NAME_WORD = re.compile(r"[^\W\d_][\w'’.\-]*\.?")
 _UNCASED = re.compile(r"[\u0590-\u08ff\u0900-\u0dff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _SOLID = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af・]{2,12}")
 
 
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """The patterns made of `bylines.toml`."""
+
+    opening: re.Pattern[str]
+    between: re.Pattern[str]
+    office: re.Pattern[str]
+
+
 def read_byline(byline: str, source: str = "") -> tuple[str, ...]:
     """The persons a byline names, in order; agencies, offices and abbreviations are none."""
     text = _ASIDE.sub(" ", byline).strip()
-    opening = _OPENING.match(text)
+    opening = _words().opening.match(text)
     if opening:
         text = text[opening.end() :]
     names = []
-    for part in _BETWEEN.split(_DOUBLE_NAME.sub("\\1\u00a0\\2\u00a0\\3", text)):
+    for part in _words().between.split(_DOUBLE_NAME.sub("\\1\u00a0\\2\u00a0\\3", text)):
         name = " ".join(part.split()).strip(" .,:;*")
         if _is_person(name) and name.casefold() != source.casefold():
             names.append(name)
@@ -49,7 +45,7 @@ def read_byline(byline: str, source: str = "") -> tuple[str, ...]:
 
 
 def _is_person(name: str) -> bool:
-    if _OFFICES.search(name):
+    if _words().office.search(name):
         return False
     if _SOLID.fullmatch(name):
         return True
@@ -61,3 +57,29 @@ def _is_person(name: str) -> bool:
     large = [word for word in words if word[0].isupper()]
     small = [word for word in words if not word[0].isupper()]
     return len(large) >= 2 and all(_PARTICLES.fullmatch(word) for word in small)
+
+
+@cache
+def _words() -> _Words:
+    data = tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))
+
+    def listed(key: str) -> str:
+        return _either(word for words in data.values() for word in words.get(key, ()))
+
+    by, author, between = listed("by"), listed("author"), listed("and")
+    return _Words(
+        opening=re.compile(
+            rf"(?:(?:{author})\s*:\s*)?(?:{by})\s*[:：]?\s+|(?:{author})\s*[:：]\s*", re.I
+        ),
+        between=re.compile(
+            rf"\s*(?:[,;/|\n•·、]|\s[–—-]\s|[&＆]|(?<=[ ])(?:{between})(?=[ ]))\s*", re.I
+        ),
+        office=re.compile(rf"\b(?:{listed('office')})\b|{listed('agency')}", re.I),
+    )
+
+
+def _either(words: Iterable[str]) -> str:
+    """An alternation, longest first."""
+    return "|".join(
+        re.escape(word) for word in sorted(set(words), key=lambda one: (-len(one), one))
+    )
