@@ -1,7 +1,7 @@
 """Views: everything a template may see, one frozen value for each kind of page.
 
-A view is the result of one of the pure functions at the end of this module, and the digest of
-such a function's arguments is the key under which the rendered page may be kept (see `sheets`).
+A view is the result of a pure function (see `outputs`), and the digest of
+such a function's arguments is the key under which the rendered page may be kept (`site.Sheet`).
 All text is plain and escaped by the template, but for fields typed `Html`. All paths are site
 paths (`pact/#why-now`); templates turn them into addresses with `href(path)`.
 """
@@ -233,6 +233,23 @@ class RedirectView:
     path: str
     to: str
     title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What a page says of itself to machines: `head` in templates."""
+
+    title: str
+    """For the `title` element: the page's own title first."""
+    description: str
+    canonical: str
+    """Full address; empty when the site's address is not known."""
+    og: tuple[tuple[str, str], ...] = ()
+    """Open Graph: property and content, in order."""
+    json_ld: str = ""
+    """A JSON document, safe inside a `script` element; empty: none."""
+    index: bool = True
+    """False: search engines are asked not to list the page."""
 
 
 View = (

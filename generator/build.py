@@ -1,0 +1,333 @@
+"""A site folder to a site: read, parse, assemble, view, render, write.
+
+Parsing is cached, everything else is made anew as values, and only what differs is written.
+"""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import Executor, ProcessPoolExecutor
+from contextlib import closing, contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from functools import cache as memoized
+from functools import partial
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from generator import files, urls
+from generator.assemble import assemble
+from generator.cache import Cache, OutputRow
+from generator.diagnostics import Diagnostic, GeneratorError
+from generator.files import FileFacts, Stage
+from generator.frames import make_frame
+from generator.inputs import CACHE, STATIC, THEMES, Inputs, facts, protected, read_inputs
+from generator.links import resolve_links
+from generator.model import Artifact, Body, BuildOptions, Page
+from generator.outputs import OUTPUTS
+from generator.outputs.pages import content_pages
+from generator.reading import ReadPages, read_bodies, read_pages
+from generator.related import related_cards
+from generator.render import render_sheet, sheet_key
+from generator.searchdata import search_artifacts
+from generator.site import Sheet, Site
+from generator.text import digest
+from generator.theme import Theme, load_theme
+from generator.version import program_digest
+from generator.views import Frame
+
+WORTH_A_WORKER = 200
+_CHUNK = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What is asked of a build."""
+
+    source: Path
+    output: Path
+    base_url: str = ""
+    """Overrides the address in site.yml."""
+    drafts: bool = False
+    future: bool = False
+    offline: bool = False
+    now: datetime = field(default_factory=lambda: build_time(os.environ))
+    jobs: int = 0
+    """Worker processes; 0: one a core."""
+    on_wait: Callable[[str], None] = lambda message: None
+    """Told when another build holds the output."""
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What a build did."""
+
+    explainers: int
+    questions: int
+    written: int
+    kept: int
+    removed: int
+    parsed: int
+    rendered: int
+    next_due: datetime | None
+    """When the next page that waits for its date appears."""
+    warnings: tuple[Diagnostic, ...]
+    timings: Mapping[str, float]
+    """Seconds by phase, in the order of the phases."""
+    changed: tuple[str, ...]
+    """Files of the output that differ from the last build's, in alphabetical order."""
+
+
+def build(request: Request, executor: Executor | None = None) -> Result:
+    """Builds the site; raises `GeneratorError`, and then the last output stands as it was."""
+    clock = _Clock()
+    source, output = request.source, request.output
+    inputs = read_inputs(source)
+    files.check_output(output, source=source, protected=protected(source))
+    clock.phase("read")
+    program = program_digest()
+    with (
+        closing(Cache(source / CACHE / "build.sqlite", program)) as cache,
+        _workers(request.jobs, executor) as pool,
+    ):
+        read = read_pages(inputs, cache, pool, program)
+        clock.phase("parse")
+        site, warnings = assemble(read.pages, inputs.config, _options(request, inputs))
+        sheets, artifacts = _outputs(site, inputs)
+        clock.phase("assemble")
+        artifacts += search_artifacts(site, read, cache, inputs, program)
+        clock.phase("search")
+        root = str(output.resolve())
+        last = cache.outputs(root)
+        with files.publishing(output, on_wait=request.on_wait) as stage:
+            keys = _keep(stage, last, sheets, inputs.theme)
+            stale = [one for one in sheets if urls.output_path(one.path) not in keys]
+            clock.phase("views")
+            for path, key, content in _rendered(stale, read, cache, inputs, pool, program):
+                stage.write(path, content)
+                keys[path] = key
+            clock.phase("render")
+            keys |= _write_ready(stage, last, artifacts, inputs)
+            published = stage.publish()
+        _remember(cache, read, root, last, keys, published.facts)
+        clock.phase("write")
+    return Result(
+        explainers=len(site.explainers),
+        questions=sum(len(one.questions) for one in site.explainers),
+        written=published.written,
+        kept=published.kept,
+        removed=published.removed,
+        parsed=read.parsed,
+        rendered=len(stale),
+        next_due=site.next_due,
+        warnings=(*(one for page in read.pages for one in page.diagnostics), *warnings),
+        timings=clock.phases,
+        changed=tuple(sorted(one for one in keys if one not in last or last[one].key != keys[one])),
+    )
+
+
+def build_time(environment: Mapping[str, str]) -> datetime:
+    """Now, or the moment that `SOURCE_DATE_EPOCH` names (reproducible-builds.org)."""
+    epoch = environment.get("SOURCE_DATE_EPOCH", "")
+    return datetime.fromtimestamp(int(epoch), UTC) if epoch.isdigit() else datetime.now(UTC)
+
+
+def _options(request: Request, inputs: Inputs) -> BuildOptions:
+    base_url = request.base_url or inputs.config.url
+    return BuildOptions(
+        now=request.now,
+        timezone=ZoneInfo(inputs.config.timezone),
+        base_url=base_url if not base_url or base_url.endswith("/") else base_url + "/",
+        drafts=request.drafts,
+        future=request.future,
+        offline=request.offline,
+    )
+
+
+def _outputs(site: Site, inputs: Inputs) -> tuple[list[Sheet], list[Artifact]]:
+    """Everything that the site puts out but its search index: sheets to render, ready files."""
+    config, options = site.config, site.options
+    assets = {one.name: f"{config.paths.assets}/{one.path}" for one in inputs.theme.static}
+
+    @memoized
+    def frame_for(lang: str) -> Frame:
+        return make_frame(
+            config,
+            lang or config.lang,
+            base_url=options.base_url,
+            assets=assets,
+            offline=options.offline,
+        )
+
+    made = [one for output in OUTPUTS.values() for one in output(site, frame_for)]
+    targets = resolve_links(
+        site,
+        static=[one.path for one in inputs.static],
+        own_paths=[one.path for one in made],
+    )
+    sheets = [one for one in made if isinstance(one, Sheet)]
+    sheets += content_pages(site, frame_for, targets, related_cards(site))
+    ready = [one for one in made if isinstance(one, Artifact)]
+    ready += [Artifact(assets[one.name], one.content) for one in inputs.theme.static]
+    return sheets, ready
+
+
+def _keep(
+    stage: Stage, last: Mapping[str, OutputRow], sheets: Sequence[Sheet], theme: Theme
+) -> dict[str, str]:
+    """Takes over every page whose key is the last build's; their keys by output path."""
+    kept = {}
+    for sheet in sheets:
+        path = urls.output_path(sheet.path)
+        row = last.get(path)
+        key = sheet_key(sheet, theme)
+        if row and row.key == key and stage.keep(path, _facts(row)):
+            kept[path] = key
+    return kept
+
+
+def _rendered(
+    sheets: Sequence[Sheet],
+    read: ReadPages,
+    cache: Cache,
+    inputs: Inputs,
+    pool: Executor | None,
+    program: str,
+) -> Iterator[tuple[str, str, bytes]]:
+    """Output path, key and content of every sheet."""
+    theme = inputs.theme
+    chunks = [sheets[at : at + _CHUNK] for at in range(0, len(sheets), _CHUNK)]
+
+    def with_bodies(chunk: Sequence[Sheet]) -> list[tuple[Sheet, Body | None]]:
+        pages = [one.body for one in chunk if one.body]
+        bodies = {
+            page.path: body for page, body in read_bodies(pages, read, cache, inputs, program)
+        }
+        return [(one, bodies[one.body.path] if one.body else None) for one in chunk]
+
+    if pool is None or len(sheets) < WORTH_A_WORKER:
+        results = (_render_chunk(with_bodies(one), theme) for one in chunks)
+    else:
+        work = partial(_render_in_worker, name=inputs.config.theme, folder=inputs.source / THEMES)
+        results = iter(pool.map(work, map(with_bodies, chunks)))
+    for chunk, (pages, problems) in zip(chunks, results, strict=True):
+        if problems:
+            raise GeneratorError(problems)
+        for sheet, content in zip(chunk, pages, strict=True):
+            yield urls.output_path(sheet.path), sheet_key(sheet, theme), content
+
+
+def _render_chunk(
+    chunk: Sequence[tuple[Sheet, Body | None]], theme: Theme
+) -> tuple[list[bytes], tuple[Diagnostic, ...]]:
+    """The pages of some sheets, or the first problem, which a whole chunk tends to share."""
+    try:
+        return [render_sheet(sheet, body, theme) for sheet, body in chunk], ()
+    except GeneratorError as found:
+        return [], found.diagnostics
+
+
+def _render_in_worker(
+    chunk: Sequence[tuple[Sheet, Body | None]], *, name: str, folder: Path
+) -> tuple[list[bytes], tuple[Diagnostic, ...]]:
+    return _render_chunk(chunk, _worker_theme(name, folder))
+
+
+@memoized
+def _worker_theme(name: str, folder: Path) -> Theme:
+    return load_theme(name, folder)
+
+
+def _write_ready(
+    stage: Stage, last: Mapping[str, OutputRow], artifacts: Sequence[Artifact], inputs: Inputs
+) -> dict[str, str]:
+    """Writes the files that need no rendering; their keys by output path."""
+    keys = {}
+    for one in artifacts:
+        keys[one.path] = digest(one.content)
+        row = last.get(one.path)
+        if not (row and row.key == keys[one.path] and stage.keep(one.path, _facts(row))):
+            stage.write(one.path, one.content)
+    for file in inputs.static:
+        keys[file.path] = facts(file, inputs.looked_at_ns)
+        row = last.get(file.path)
+        unchanged = row and row.key and row.key == keys[file.path]
+        if not (row and unchanged and stage.keep(file.path, _facts(row))):
+            stage.copy(file.path, inputs.source / STATIC / file.path)
+    return keys
+
+
+def _facts(row: OutputRow) -> FileFacts:
+    return FileFacts(row.size, row.mtime_ns, row.inode)
+
+
+def _remember(
+    cache: Cache,
+    read: ReadPages,
+    root: str,
+    last: Mapping[str, OutputRow],
+    keys: Mapping[str, str],
+    found: Mapping[str, FileFacts],
+) -> None:
+    """Stores what this build found out, for the next."""
+    rows = {
+        path: OutputRow(key, found[path].size, found[path].mtime_ns, found[path].inode)
+        for path, key in keys.items()
+    }
+    cache.store(
+        pages=read.rows,
+        bodies=read.bodies,
+        postings=read.postings,
+        gone=read.gone,
+        root=root,
+        outputs={path: row for path, row in rows.items() if last.get(path) != row},
+        outputs_gone=[path for path in last if path not in keys],
+    )
+
+
+@contextmanager
+def _workers(jobs: int, given: Executor | None) -> Iterator[Executor | None]:
+    """The executor for parsing and rendering: the one given, else processes; None for one job.
+
+    The processes start with the first work that is handed to them.
+    """
+    count = jobs or os.cpu_count() or 1
+    if given is not None or count == 1:
+        yield given
+        return
+    pool = ProcessPoolExecutor(count)
+    try:
+        yield pool
+    finally:
+        pool.shutdown(cancel_futures=True)
+
+
+class _Clock:
+    """The time each phase takes."""
+
+    def __init__(self) -> None:
+        self.phases: dict[str, float] = {}
+        self._last = time.perf_counter()
+
+    def phase(self, name: str) -> None:
+        """Ends a phase."""
+        now = time.perf_counter()
+        self.phases[name] = self.phases.get(name, 0.0) + now - self._last
+        self._last = now
+
+
+def describe(result: Result, output: Path) -> str:
+    """What a build did, in one line for people."""
+    pages = f"{result.explainers} explainer{'' if result.explainers == 1 else 's'}"
+    asked = f"{result.questions} question{'' if result.questions == 1 else 's'}"
+    changes = (
+        f"{result.written} files written, {result.kept} unchanged"
+        + (f", {result.removed} removed" if result.removed else "")
+        if result.written or result.removed
+        else "nothing changed"
+    )
+    seconds = sum(result.timings.values())
+    due = f"; next page due {result.next_due:%Y-%m-%d %H:%M %z}" if result.next_due else ""
+    return f"built {pages}, {asked} in {seconds:.1f} s into {output}: {changes}{due}"

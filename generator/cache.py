@@ -1,0 +1,218 @@
+"""What earlier builds found out, in one SQLite file: an aid that may vanish at any time.
+
+Three rules. A cached value is never changed. It depends on one source file and on what its key
+names, nothing else. The key holds the options and the program's version. Whatever cannot be read,
+or whose checksum is off, counts as absent; a cache that cannot be written is done without.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import pickle
+import sqlite3
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from hashlib import blake2b
+from pathlib import Path
+from typing import Any
+
+from generator.model import Body, Page
+
+_SCHEMA = """
+CREATE TABLE IF NOT EXISTS pages (path TEXT PRIMARY KEY, facts TEXT, key TEXT, light BLOB);
+CREATE TABLE IF NOT EXISTS bodies (key TEXT PRIMARY KEY, heavy BLOB);
+CREATE TABLE IF NOT EXISTS postings (key TEXT PRIMARY KEY, heavy BLOB);
+CREATE TABLE IF NOT EXISTS outputs (
+    root TEXT, path TEXT, key TEXT, size INT, mtime INT, inode INT, PRIMARY KEY (root, path)
+) WITHOUT ROWID;
+"""
+_SUM = 8
+_BATCH = 500
+# What a cached value may be made of: a damaged or foreign cache can name nothing else.
+_MODULES = {"generator.model", "generator.diagnostics"}
+_TIMES = {"datetime", "timedelta", "timezone"}
+
+
+@dataclass(frozen=True, slots=True)
+class PageRow:
+    """A page as an earlier build left it."""
+
+    facts: str
+    """Of the source file: by what it is known to be the same without reading it."""
+    key: str
+    light: bytes
+
+    def page(self) -> Page | None:
+        """The page; None when the row is damaged."""
+        value = unpack(self.light)
+        return value if isinstance(value, Page) else None
+
+
+@dataclass(frozen=True, slots=True)
+class OutputRow:
+    """A file of the output as an earlier build wrote it."""
+
+    key: str
+    size: int
+    mtime_ns: int
+    inode: int
+
+
+class Cache:
+    """The cache of one site folder. Every method works without a usable file as if it were empty."""
+
+    def __init__(self, path: Path, version: str) -> None:
+        self._version = version
+        self._path = path
+        self._connection = self._open()
+
+    def pages(self) -> Mapping[str, PageRow]:
+        """Every page of the last build, by file."""
+        rows = self._rows("SELECT path, facts, key, light FROM pages")
+        return {path: PageRow(facts, key, light) for path, facts, key, light in rows}
+
+    def bodies(self, keys: Iterable[str]) -> Mapping[str, Body]:
+        """The bodies of these pages, by key, as far as they are there."""
+        return {key: one for key, one in self._heavy("bodies", keys) if isinstance(one, Body)}
+
+    def postings(self, keys: Iterable[str]) -> Mapping[str, bytes]:
+        """The search postings of these pages, by key, as far as they are there."""
+        return {key: one for key, one in self._heavy("postings", keys) if isinstance(one, bytes)}
+
+    def outputs(self, root: str) -> Mapping[str, OutputRow]:
+        """Every file that the last build wrote below an output folder, by path."""
+        query = "SELECT path, key, size, mtime, inode FROM outputs WHERE root = ?"
+        return {path: OutputRow(*rest) for path, *rest in self._rows(query, (root,))}
+
+    def store(
+        self,
+        *,
+        pages: Mapping[str, PageRow],
+        bodies: Mapping[str, bytes],
+        postings: Mapping[str, bytes],
+        gone: Iterable[str],
+        root: str,
+        outputs: Mapping[str, OutputRow],
+        outputs_gone: Iterable[str],
+    ) -> None:
+        """Adds what a build found out, and forgets what is gone, in one step."""
+        with self._transaction() as run:
+            run("DELETE FROM pages WHERE path = ?", [(one,) for one in gone])
+            run(
+                "INSERT OR REPLACE INTO pages VALUES (?, ?, ?, ?)",
+                [(path, one.facts, one.key, one.light) for path, one in pages.items()],
+            )
+            run("INSERT OR REPLACE INTO bodies VALUES (?, ?)", bodies.items())
+            run("INSERT OR REPLACE INTO postings VALUES (?, ?)", postings.items())
+            run(
+                "DELETE FROM outputs WHERE root = ? AND path = ?",
+                [(root, one) for one in outputs_gone],
+            )
+            run(
+                "INSERT OR REPLACE INTO outputs VALUES (?, ?, ?, ?, ?, ?)",
+                [
+                    (root, path, one.key, one.size, one.mtime_ns, one.inode)
+                    for path, one in outputs.items()
+                ],
+            )
+            if pages:
+                for table in ("bodies", "postings"):
+                    run(f"DELETE FROM {table} WHERE key NOT IN (SELECT key FROM pages)", [()])
+
+    def close(self) -> None:
+        """Gives the file back."""
+        with contextlib.suppress(sqlite3.Error):
+            self._connection.close()
+
+    def _open(self) -> sqlite3.Connection:
+        """The connection to a usable file; to an empty one in memory when there is none."""
+        for attempt in range(2):
+            try:
+                self._path.parent.mkdir(parents=True, exist_ok=True)
+                connection = sqlite3.connect(self._path, timeout=30, isolation_level=None)
+                try:
+                    self._prepare(connection)
+                    return connection
+                except sqlite3.DatabaseError:
+                    connection.close()
+                    if attempt == 0:
+                        self._path.unlink(missing_ok=True)
+            except (OSError, sqlite3.Error):
+                break
+        connection = sqlite3.connect(":memory:", isolation_level=None)
+        connection.executescript(_SCHEMA)
+        return connection
+
+    def _prepare(self, connection: sqlite3.Connection) -> None:
+        # The file is only an aid: it survives a killed build, and need not survive a power cut.
+        connection.execute("PRAGMA synchronous = OFF")
+        connection.execute("CREATE TABLE IF NOT EXISTS version (value TEXT)")
+        found = connection.execute("SELECT value FROM version").fetchall()
+        if found != [(self._version,)]:
+            tables = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
+            for (name,) in tables.fetchall():
+                connection.execute(f'DROP TABLE IF EXISTS "{name}"')
+            connection.execute("CREATE TABLE version (value TEXT)")
+            connection.execute("INSERT INTO version VALUES (?)", (self._version,))
+        connection.executescript(_SCHEMA)
+
+    def _rows(self, query: str, values: Iterable[Any] = ()) -> list[tuple[Any, ...]]:
+        try:
+            return self._connection.execute(query, tuple(values)).fetchall()
+        except (sqlite3.Error, UnicodeDecodeError):
+            self._start_over()
+            return []
+
+    def _heavy(self, table: str, keys: Iterable[str]) -> Iterator[tuple[str, Any]]:
+        wanted = list(keys)
+        for at in range(0, len(wanted), _BATCH):
+            some = wanted[at : at + _BATCH]
+            marks = ",".join("?" * len(some))
+            for key, heavy in self._rows(f"SELECT key, heavy FROM {table} WHERE key IN ({marks})", some):
+                yield key, unpack(heavy)
+
+    @contextlib.contextmanager
+    def _transaction(self) -> Iterator[Any]:
+        """Runs many statements as one step; a file that cannot be written is left alone."""
+        try:
+            self._connection.execute("BEGIN IMMEDIATE")
+            yield self._connection.executemany
+            self._connection.execute("COMMIT")
+        except sqlite3.Error:
+            with contextlib.suppress(sqlite3.Error):
+                self._connection.execute("ROLLBACK")
+            self._start_over()
+
+    def _start_over(self) -> None:
+        """Leaves a damaged file behind."""
+        self.close()
+        with contextlib.suppress(OSError):
+            self._path.unlink(missing_ok=True)
+        self._connection = self._open()
+
+
+def pack(value: object) -> bytes:
+    """The value as bytes with a checksum in front."""
+    data = pickle.dumps(value, protocol=5)
+    return blake2b(data, digest_size=_SUM).digest() + data
+
+
+def unpack(data: object) -> Any:
+    """The value of `pack`; None when it is damaged."""
+    if not isinstance(data, bytes) or blake2b(data[_SUM:], digest_size=_SUM).digest() != data[:_SUM]:
+        return None
+    try:
+        return _Unpickler(io.BytesIO(data[_SUM:])).load()
+    except Exception:
+        # Whatever a foreign pickle runs into, it is no value of ours.
+        return None
+
+
+class _Unpickler(pickle.Unpickler):
+    """Makes values of this program's own model, and nothing else."""
+
+    def find_class(self, module: str, name: str) -> Any:
+        if (module in _MODULES and "." not in name) or (module == "datetime" and name in _TIMES):
+            return super().find_class(module, name)
+        raise pickle.UnpicklingError(f"{module}.{name} is not a cached value")

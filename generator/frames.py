@@ -1,0 +1,69 @@
+"""The frame of every page in one language: titles, navigation, interface words, assets."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import cache
+from importlib.resources import files
+
+from generator import urls, yamltext
+from generator.model import Config, NavItem
+from generator.text import digest
+from generator.views import Frame, MenuItem
+
+DEFAULT_LANGUAGE = "en"
+
+
+def make_frame(
+    config: Config, lang: str, *, base_url: str, assets: Mapping[str, str], offline: bool
+) -> Frame:
+    """The frame for pages in `lang`; words missing in that language are English."""
+    words, months = interface_words(lang)
+    has_address = bool(base_url)
+    values = {
+        "title": config.title,
+        "description": config.description,
+        "url": base_url,
+        "base": urls.base_path(base_url),
+        "lang": lang,
+        "dir": words["dir"],
+        "strings": words,
+        "months": months,
+        "menu": tuple(_menu_item(one) for one in config.nav),
+        "assets": assets,
+        "tags_path": f"{config.paths.tags}/",
+        "questions_path": f"{config.paths.questions}/",
+        "search_path": f"{config.paths.search}/" if config.search else "",
+        "feed_path": "feed.xml" if has_address else "",
+        "extra": config.extra,
+        "offline": offline,
+    }
+    return Frame(**values, digest=digest(repr(values)))  # type: ignore[arg-type]
+
+
+def _menu_item(item: NavItem) -> MenuItem:
+    path = item.path
+    if not urls.is_external(path):
+        path = path.lstrip("/")
+    return MenuItem(item.title, path)
+
+
+@cache
+def interface_words(lang: str) -> tuple[Mapping[str, str], tuple[str, ...]]:
+    """The interface words and the names of the months in a language, else in English."""
+    folder = files("generator") / "strings"
+    words: dict[str, str] = {}
+    months: Sequence[str] = ()
+    for name in (DEFAULT_LANGUAGE, lang.split("-")[0].lower(), lang):
+        path = folder / f"{name}.yml"
+        if name.replace("-", "").isalnum() and path.is_file():
+            data = dict(yamltext.parse_yaml(path.read_text(encoding="utf-8"), path.name).data)
+            months = data.pop("months", months)
+            words |= {key: str(value) for key, value in data.items()}
+    return words, tuple(map(str, months))
+
+
+def languages() -> tuple[str, ...]:
+    """The languages that have interface words, in alphabetical order."""
+    names = (one.name for one in (files("generator") / "strings").iterdir())
+    return tuple(sorted(one.removesuffix(".yml") for one in names if one.endswith(".yml")))

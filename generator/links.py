@@ -1,0 +1,139 @@
+"""The links between pages: each resolved to a site path, or reported where it is written."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Callable, Collection, Iterable, Mapping
+from urllib.parse import unquote
+
+from generator.diagnostics import Diagnostic, GeneratorError, error
+from generator.model import Link, Page
+from generator.site import Site
+from generator.text import nearest
+
+_CONTENT = "content"
+_STATIC = "static"
+
+
+def resolve_links(
+    site: Site, static: Collection[str], own_paths: Collection[str]
+) -> Mapping[str, tuple[str, ...]]:
+    """For each page's file the site paths of its links, in their order.
+
+    `static` holds the files of the static folder, `own_paths` the site paths that no content file
+    makes (`tags/energy/`). Raises `GeneratorError` with every link that leads nowhere.
+    """
+    problems: list[Diagnostic] = []
+    anchors: dict[str, frozenset[str]] = {}
+
+    def anchors_of(page: Page) -> Collection[str]:
+        if page.path not in anchors:
+            anchors[page.path] = frozenset(page.anchors)
+        return anchors[page.path]
+
+    resolver = _Resolver(site, frozenset(static), frozenset(own_paths), anchors_of)
+    resolved: dict[str, tuple[str, ...]] = {}
+    for page in (*site.explainers, *site.plain_pages):
+        if not page.links:
+            continue
+        found = []
+        for link in page.links:
+            to = resolver.resolve(page, link)
+            if isinstance(to, Diagnostic):
+                problems.append(to)
+            else:
+                found.append(to)
+        resolved[page.path] = tuple(found)
+    if problems:
+        raise GeneratorError(problems)
+    return resolved
+
+
+class _Resolver:
+    def __init__(
+        self,
+        site: Site,
+        static: frozenset[str],
+        own_paths: frozenset[str],
+        anchors_of: Callable[[Page], Collection[str]],
+    ) -> None:
+        self.site = site
+        self.static = static
+        self.own_paths = own_paths
+        self.anchors_of = anchors_of
+        self.by_site_path = {f"{one.slug}/": one for one in site.by_path.values()}
+
+    def resolve(self, page: Page, link: Link) -> str | Diagnostic:
+        address, _, fragment = link.target.partition("#")
+        address, fragment = unquote(address.partition("?")[0]), unquote(fragment)
+        if not address:
+            return self._to_page(page, page, link, fragment)
+        path = _joined(page.path, address)
+        if address.startswith("/"):
+            return self._absolute(page, link, address.lstrip("/"), fragment)
+        if path in self.site.by_path:
+            return self._to_page(page, self.site.by_path[path], link, fragment)
+        if path in self.site.hidden:
+            return self._hidden(link, path)
+        if path.startswith(f"{_STATIC}/") and path.removeprefix(f"{_STATIC}/") in self.static:
+            return path.removeprefix(f"{_STATIC}/")
+        return self._missing(page, link, address)
+
+    def _absolute(self, page: Page, link: Link, address: str, fragment: str) -> str | Diagnostic:
+        """A link from the site's root: `/files/plan.pdf`, `/tags/energy/`, `/pact/#why-now`."""
+        folder = address if not address or address.endswith("/") else address + "/"
+        if folder in self.by_site_path:
+            return self._to_page(page, self.by_site_path[folder], link, fragment)
+        for path in (address, folder):
+            if path in self.static or path in self.own_paths:
+                return path + (f"#{fragment}" if fragment else "")
+        return self._missing(page, link, "/" + address)
+
+    def _to_page(self, page: Page, to: Page, link: Link, fragment: str) -> str | Diagnostic:
+        if not fragment:
+            return f"{to.slug}/"
+        anchors = self.anchors_of(to)
+        if fragment in anchors or fragment.startswith("note-"):
+            return f"{to.slug}/#{fragment}"
+        close = nearest(fragment, anchors)
+        where = "this page" if to is page else f"`{to.path}`"
+        return error(
+            "missing-anchor",
+            f"{where} has no question or heading `#{fragment}`",
+            link.span,
+            hint=f"did you mean `#{close}`?" if close else _known("it has", anchors, "#"),
+        )
+
+    def _hidden(self, link: Link, path: str) -> Diagnostic:
+        reason = "a draft" if self.site.hidden[path] == "draft" else "dated in the future"
+        return error(
+            "link-to-hidden-page",
+            f"`{link.target}` leads to a page that is not shown: it is {reason}",
+            link.span,
+            hint="remove the link, or publish that page",
+        )
+
+    def _missing(self, page: Page, link: Link, address: str) -> Diagnostic:
+        near = nearest(_joined(page.path, address), self.site.by_path)
+        if near is not None:
+            near = posixpath.relpath(near, posixpath.dirname(page.path))
+        elif address.startswith("/"):
+            close = nearest(address.lstrip("/"), [*self.static, *self.by_site_path])
+            near = f"/{close}" if close else None
+        return error(
+            "missing-page",
+            f"`{link.target}` leads to nothing in this site",
+            link.span,
+            hint=f"did you mean `{near}`?"
+            if near
+            else "link to a content file (`other.md`), a file in static/ (`/plan.pdf`) or a full address",
+        )
+
+
+def _joined(path: str, address: str) -> str:
+    return posixpath.normpath(posixpath.join(posixpath.dirname(path), address))
+
+
+def _known(before: str, names: Iterable[str], mark: str) -> str:
+    some = sorted(names)[:5]
+    return f"{before} {', '.join(f'`{mark}{one}`' for one in some)}" if some else ""

@@ -1,0 +1,19 @@
+"""What a build puts out: one module a kind of output, listed in OUTPUTS.
+
+An output is a function from the site, and the frame of each language, to sheets (pages to be
+rendered) and artifacts (files that are complete). The explainers themselves are made by
+`outputs.pages`, which needs the links of all other outputs to be known first.
+"""
+
+from __future__ import annotations
+
+from generator.outputs import feeds, lists, questions, single, sitemap
+from generator.site import Output
+
+OUTPUTS: dict[str, Output] = {
+    "lists": lists.list_pages,
+    "questions": questions.question_pages,
+    "single": single.single_pages,
+    "feeds": feeds.feeds,
+    "sitemap": sitemap.sitemap,
+}

@@ -1,0 +1,107 @@
+"""What pages say of themselves to machines: titles, Open Graph, JSON-LD."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from datetime import datetime
+
+from generator import urls
+from generator.text import truncate
+from generator.views import ExplainerView, Frame, Head
+
+DESCRIPTION_LENGTH = 160
+
+
+def page_head(frame: Frame, path: str, title: str, description: str, *, index: bool = True) -> Head:
+    """The head of any page of the site."""
+    return Head(
+        title=f"{title} – {frame.title}" if title and title != frame.title else frame.title,
+        description=truncate(description, DESCRIPTION_LENGTH),
+        canonical=urls.absolute(frame.url, path) if frame.url else "",
+        og=_open_graph(frame, path, title or frame.title, description, "website"),
+        index=index,
+    )
+
+
+def explainer_head(frame: Frame, view: ExplainerView) -> Head:
+    """The head of an explainer, with its questions as structured data."""
+    base = page_head(frame, view.path, view.title, view.excerpt)
+    times = [("article:published_time", view.published), ("article:modified_time", view.updated)]
+    graph = (
+        *_open_graph(frame, view.path, view.title, view.excerpt, "article"),
+        *((name, value.isoformat()) for name, value in times if value is not None),
+        *(("article:tag", one.name) for one in view.tags),
+    )
+    return Head(
+        title=base.title,
+        description=base.description,
+        canonical=base.canonical,
+        og=graph,
+        json_ld=_json(_structured_data(frame, view)),
+    )
+
+
+def _open_graph(
+    frame: Frame, path: str, title: str, description: str, kind: str
+) -> tuple[tuple[str, str], ...]:
+    pairs = [
+        ("og:type", kind),
+        ("og:title", title),
+        ("og:description", truncate(description, DESCRIPTION_LENGTH)),
+        ("og:url", urls.absolute(frame.url, path) if frame.url else ""),
+        ("og:site_name", frame.title),
+    ]
+    return tuple((name, value) for name, value in pairs if value)
+
+
+def _structured_data(frame: Frame, view: ExplainerView) -> dict[str, object]:
+    """An explainer in the terms of schema.org."""
+    address = urls.absolute(frame.url, view.path) if frame.url else ""
+    data: dict[str, object] = {
+        "@context": "https://schema.org",
+        "@type": "BackgroundNewsArticle",
+        "headline": view.title,
+        "alternativeHeadline": view.kicker,
+        "description": view.excerpt,
+        "inLanguage": view.lang,
+        "url": address,
+        "mainEntityOfPage": address,
+        "datePublished": _iso(view.published),
+        "dateModified": _iso(view.updated or view.published),
+        "author": _authors(view.authors),
+        "isBasedOn": view.source.url if view.source else "",
+        "sourceOrganization": {"@type": "Organization", "name": view.source.name}
+        if view.source and view.source.name
+        else "",
+        "keywords": [one.name for one in view.tags],
+        "publisher": {"@type": "Organization", "name": frame.title, "url": frame.url}
+        if frame.url
+        else {"@type": "Organization", "name": frame.title},
+        "hasPart": [
+            {
+                "@type": "Question",
+                "name": one.text,
+                **({"url": f"{address}#{one.id}"} if address else {}),
+                "acceptedAnswer": {"@type": "Answer", "text": one.answer_text},
+            }
+            for one in view.questions
+        ],
+    }
+    return {key: value for key, value in data.items() if value}
+
+
+def _authors(names: Sequence[str]) -> list[dict[str, str]]:
+    return [{"@type": "Person", "name": one} for one in names]
+
+
+def _iso(moment: datetime | None) -> str:
+    return moment.isoformat() if moment else ""
+
+
+def _json(data: dict[str, object]) -> str:
+    """JSON that cannot end the script element it stands in."""
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    for one, escaped in (("<", "\\u003c"), (">", "\\u003e"), ("&", "\\u0026")):
+        text = text.replace(one, escaped)
+    return text.replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")

@@ -1,0 +1,93 @@
+"""All questions of the site in alphabetical order."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections import defaultdict
+from collections.abc import Callable
+
+from generator.model import Artifact
+from generator.outputs.head import page_head
+from generator.outputs.paging import paged
+from generator.site import Sheet, Site
+from generator.views import Frame, Head, LetterGroup, LetterLink, Pager, QuestionLink, QuestionsView
+
+# Up to so many questions stand on one page; above it each letter has pages of its own.
+ONE_PAGE = 300
+LETTER_PAGE = 300
+DIGITS = "0–9"
+
+
+def question_pages(site: Site, frame_for: Callable[[str], Frame]) -> list[Sheet | Artifact]:
+    """The page of all questions, and each letter's where there are many."""
+    frame = frame_for("")
+    path = f"{site.config.paths.questions}/"
+    groups: dict[str, list[tuple[str, QuestionLink]]] = defaultdict(list)
+    for page in site.explainers:
+        for one in page.questions:
+            key = _sort_key(one.text)
+            link = QuestionLink(one.text, f"{page.slug}/#{one.id}", page.front.title, page.front.lang)
+            groups[_letter(key)].append((key, link))
+    ordered = [
+        LetterGroup(letter, tuple(link for _, link in sorted(groups[letter], key=_by_text)))
+        for letter in sorted(groups, key=lambda one: (one != DIGITS, one))
+    ]
+    total = sum(len(one.questions) for one in ordered)
+    together = total <= ONE_PAGE
+    letters = tuple(
+        LetterLink(
+            one.letter,
+            f"{path}#{_name(one.letter)}" if together else f"{path}{_name(one.letter)}/",
+            len(one.questions),
+        )
+        for one in ordered
+    )
+    shown = tuple(ordered) if together else ()
+    sheets: list[Sheet | Artifact] = [
+        Sheet(path, "questions.html", questions, frame, (path, "", letters, shown, total, Pager(1, 1, None, None)))
+    ]
+    if not together:
+        for group, link_to in zip(ordered, letters, strict=True):
+            word = site.config.paths.page
+            for here, some, pager in paged(link_to.path, group.questions, LETTER_PAGE, word):
+                part = (LetterGroup(group.letter, tuple(some)),)
+                arguments = (here, group.letter, letters, part, total, pager)
+                sheets.append(Sheet(here, "questions.html", questions, frame, arguments))
+    return sheets
+
+
+def questions(
+    frame: Frame,
+    path: str,
+    letter: str,
+    letters: tuple[LetterLink, ...],
+    groups: tuple[LetterGroup, ...],
+    total: int,
+    pager: Pager,
+) -> tuple[QuestionsView, Head]:
+    """The view and head of the page of all questions, or of one letter's."""
+    title = frame.strings["all_questions"] + (f": {letter}" if letter else "")
+    head = page_head(frame, path, title, frame.strings["all_questions_intro"])
+    return QuestionsView(path, letter, letters, groups, total, pager), head
+
+
+def _by_text(entry: tuple[str, QuestionLink]) -> tuple[str, str]:
+    return entry[0], entry[1].path
+
+
+def _sort_key(text: str) -> str:
+    """The text without case, accents and the signs it begins with (`«`, `¿`)."""
+    folded = unicodedata.normalize("NFKD", text.casefold())
+    plain = "".join(one for one in folded if not unicodedata.combining(one))
+    return plain.lstrip("".join({one for one in plain if not one.isalnum()}))
+
+
+def _letter(key: str) -> str:
+    if not key:
+        return "#"
+    return DIGITS if key[0].isdigit() else key[0].upper()
+
+
+def _name(letter: str) -> str:
+    """The letter in an address."""
+    return {DIGITS: "0-9", "#": "other"}.get(letter, letter.lower())

@@ -1,0 +1,384 @@
+"""A content file's text to a page: its front matter, its questions and their answers.
+
+Depends on that one file and the options given, so that the result can be cached.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timezone, tzinfo
+from pathlib import PurePosixPath
+from typing import Any
+
+from markdown_it.token import Token
+
+from generator import frontmatter, markdown
+from generator.diagnostics import Diagnostic, GeneratorError, Span, error, warning
+from generator.markdown import Context
+from generator.model import Body, Card, FrontMatter, Link, Page, Question, QuestionMeta
+from generator.text import collapse, digest, slugify, truncate, words
+
+WORDS_PER_MINUTE = 220
+EXCERPT_LENGTH = 220
+_QUESTION_COMMENT = re.compile(r"\s*q(?:\s|$)")
+
+
+@dataclass(slots=True)
+class _Section:
+    """A heading of level 1 or 2 outside any other block, with all up to the next one."""
+
+    heading: Token
+    """The inline token of the heading."""
+    tag: str
+    tokens: list[Token]
+    meta: QuestionMeta
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Source:
+    """Where a file's tokens come from: for the spans of its diagnostics."""
+
+    path: str
+    lines: Sequence[str]
+    first_line: int
+    """The line of the file at which the Markdown begins, from 1."""
+
+    def span(self, line: int, found: str = "") -> Span:
+        """The span of `found` in a line of the file (from 1), or of the whole line."""
+        excerpt = self.lines[line - 1] if line <= len(self.lines) else ""
+        column = excerpt.find(found) if found else -1
+        if column >= 0:
+            return Span(self.path, line, column + 1, len(found), excerpt)
+        return Span(self.path, line, 1, max(1, len(excerpt)), excerpt)
+
+
+def parse_page(text: str, path: str, zone: tzinfo, key: str) -> tuple[Page, Body]:
+    """The page and the body of a content file.
+
+    `path` is relative to the site folder; `key` becomes the page's digest. Warnings go along in
+    the page; errors are raised all together as a `GeneratorError`.
+    """
+    text = markdown.clean(text)
+    problems: list[Diagnostic] = []
+    front, found = frontmatter.parse_front_matter(text, path, zone)
+    problems += found
+    _, body_text, first_line = frontmatter.split(text)
+    source = _Source(path, text.split("\n"), first_line)
+    tokens, environment, too_deep = markdown.parse(body_text)
+    problems += [
+        error(
+            "nested-too-deep",
+            f"this is nested more than {markdown.MAX_NESTING} levels deep, and would be lost",
+            source.span(first_line + line),
+            hint="use fewer levels of quotes and lists",
+        )
+        for line in too_deep[:1]
+    ]
+    problems += _unclosed_comment(tokens, source)
+    if front is None:
+        raise GeneratorError(problems)
+    before, sections, notes = _split(tokens, source, zone, problems, front.kind == "explainer")
+    page, body = _Writer(front, source, environment, problems).write(before, sections, notes, key)
+    if any(one.severity == "error" for one in problems):
+        raise GeneratorError(problems)
+    return replace(page, diagnostics=tuple(problems)), body
+
+
+def _split(
+    tokens: Sequence[Token],
+    source: _Source,
+    zone: tzinfo,
+    problems: list[Diagnostic],
+    has_questions: bool,
+) -> tuple[list[Token], list[_Section], list[Token]]:
+    """What stands before the first section, the sections, and the footnotes."""
+    before: list[Token] = []
+    notes: list[Token] = []
+    sections: list[_Section] = []
+    into = before
+    skip = 0
+    for at, token in enumerate(tokens):
+        if skip:
+            skip -= 1
+        elif token.type == "footnote_block_open":
+            notes = list(tokens[at:])
+            break
+        elif token.type == "heading_open" and token.level == 0 and token.tag in ("h1", "h2"):
+            if not has_questions:
+                into.append(token)
+                continue
+            line = source.first_line + (token.map or [0])[0]
+            section = _Section(tokens[at + 1], token.tag, [], QuestionMeta(), line)
+            sections.append(section)
+            into = section.tokens
+            skip = 2
+        elif token.type == "comment" and _QUESTION_COMMENT.match(token.content):
+            if into is before or into:
+                problems.append(_stray_comment(token, source))
+                continue
+            comment_line = source.first_line + (token.map or [0])[0]
+            meta, found = frontmatter.parse_question_comment(
+                token.content.lstrip()[1:], source.path, zone, first_line=comment_line
+            )
+            problems += found
+            sections[-1].meta = meta or QuestionMeta()
+        else:
+            into.append(token)
+    return before, sections, notes
+
+
+def _stray_comment(token: Token, source: _Source) -> Diagnostic:
+    return error(
+        "stray-question-comment",
+        "this question comment does not stand directly below a question",
+        source.span(source.first_line + (token.map or [0])[0]),
+        hint="move it to the line after its `## …` heading",
+    )
+
+
+def _unclosed_comment(tokens: Sequence[Token], source: _Source) -> Iterator[Diagnostic]:
+    """A comment that never ends: other renderers would swallow the rest of the file."""
+    for token in tokens:
+        if token.type != "inline" or not token.content.startswith("<!--"):
+            continue
+        if "-->" not in token.content:
+            yield error(
+                "unclosed-comment",
+                "this comment is never closed",
+                source.span(source.first_line + (token.map or [0])[0], "<!--"),
+                hint="end it with -->",
+            )
+
+
+class _Writer:
+    """Renders one file's tokens and gathers its ids and links while it does."""
+
+    def __init__(
+        self,
+        front: FrontMatter,
+        source: _Source,
+        environment: dict[str, Any],
+        problems: list[Diagnostic],
+    ) -> None:
+        self.front = front
+        self.source = source
+        self.environment = environment
+        self.problems = problems
+        self.context = Context(heading_id=self._heading_id)
+        self.anchors: dict[str, int] = {}
+        """Every id so far and the line of its owner."""
+        self.links: list[Link] = []
+
+    def write(
+        self, before: list[Token], sections: list[_Section], notes: list[Token], key: str
+    ) -> tuple[Page, Body]:
+        front = self.front
+        top = frontmatter.split("\n".join(self.source.lines))[0] or ""
+        lead, lead_text = markdown.inline(front.lead, self.context)
+        summary = tuple(markdown.inline(one, self.context) for one in front.summary)
+        self._note_links(range(1, top.count("\n") + 2))
+        self._claim_ids(sections)
+        has_parts = any(one.tag == "h1" for one in sections)
+        self.context.shift = 1 if has_parts else 0
+        intro, intro_text = self._blocks(before), markdown.plain_text(before)
+        questions: list[Question] = []
+        answers: list[str] = []
+        texts: list[str] = []
+        part = ""
+        for section in sections:
+            heading = collapse(markdown.inline_text(section.heading.children or []))
+            if section.tag == "h1":
+                part = heading
+                if section.tokens:
+                    self._misplaced(section)
+                continue
+            html, text = self._question(section, heading, part, questions)
+            answers.append(html)
+            texts.append(text)
+        self.context.label = ""
+        rendered_notes = self._blocks(notes)
+        self._unused_notes()
+        all_text = "\n".join([lead_text, intro_text, *(one.text for one in questions), *texts])
+        card = self._card(lead_text or intro_text, len(questions), len(words(all_text)))
+        page = Page(
+            path=self.source.path,
+            slug=card.path.rstrip("/"),
+            front=replace(front, date=_fixed(front.date), updated=_fixed(front.updated)),
+            questions=tuple(questions),
+            links=tuple(self.links),
+            anchors=tuple(self.anchors),
+            card=card,
+            digest=key,
+        )
+        body = Body(
+            lead=lead,
+            summary=tuple(html for html, _ in summary),
+            intro=intro,
+            answers=tuple(answers),
+            notes=rendered_notes,
+            intro_text=intro_text,
+            answer_texts=tuple(texts),
+        )
+        return page, body
+
+    def _question(
+        self, section: _Section, text: str, part: str, questions: list[Question]
+    ) -> tuple[str, str]:
+        """Adds the question and gives its answer's HTML and plain text."""
+        children = section.heading.children or []
+        html = markdown.render_inline(children, self.environment, self.context)
+        self._note_links(range(section.line, section.line + 1))
+        identity = section.meta.id
+        self.context.label = identity
+        answer, plain = self._blocks(section.tokens), markdown.plain_text(section.tokens)
+        if not answer:
+            self.problems.append(
+                warning(
+                    "empty-answer",
+                    f"“{truncate(text, 60)}” has no answer",
+                    self.source.span(section.line),
+                    hint="write the answer below the question, or remove the question",
+                )
+            )
+        updated = section.meta.updated
+        questions.append(
+            Question(
+                id=identity,
+                text=text,
+                html=html,
+                label=section.meta.label,
+                part=part,
+                updated=_fixed(updated),
+                digest=digest(collapse(plain)),
+                line=section.line,
+            )
+        )
+        return answer, plain
+
+    def _claim_ids(self, sections: list[_Section]) -> None:
+        """Gives every question its id: the written ones first, so that none loses its own."""
+        asked = [one for one in sections if one.tag == "h2"]
+        for one in asked:
+            if not one.meta.id:
+                continue
+            if one.meta.id in self.anchors:
+                self.problems.append(
+                    error(
+                        "duplicate-id",
+                        f"the id `{one.meta.id}` is used twice in this file",
+                        self.source.span(one.line),
+                        hint="give each question an id of its own",
+                        notes=(f"first used in line {self.anchors[one.meta.id]}",),
+                    )
+                )
+            self.anchors.setdefault(one.meta.id, one.line)
+        for one in asked:
+            text = collapse(markdown.inline_text(one.heading.children or []))
+            if not text:
+                self.problems.append(
+                    error("empty-question", "this question has no text", self.source.span(one.line))
+                )
+            if not one.meta.id:
+                identity = self._free(slugify(text) or "question")
+                one.meta = replace(one.meta, id=identity)
+                self.anchors[identity] = one.line
+
+    def _heading_id(self, text: str) -> str:
+        identity = self._free(slugify(text) or "section")
+        self.anchors[identity] = 0
+        return identity
+
+    def _free(self, wanted: str) -> str:
+        identity, number = wanted, 1
+        while identity in self.anchors:
+            number += 1
+            identity = f"{wanted}-{number}"
+        return identity
+
+    def _blocks(self, tokens: list[Token]) -> str:
+        html = markdown.render(tokens, self.environment, self.context)
+        lines = [one.map for one in tokens if one.map]
+        if lines:
+            start = self.source.first_line
+            self._note_links(range(start + lines[0][0], start + max(one[1] for one in lines)))
+        return html
+
+    def _note_links(self, lines: range) -> None:
+        """Notes the links rendered since the last call, whose text lies in these lines."""
+        begin = lines.start
+        for target in self.context.targets[len(self.links) :]:
+            at = next(
+                (n for n in range(begin, lines.stop) if target in self._line(n)), lines.start
+            )
+            begin = at
+            self.links.append(Link(target, self.source.span(at, target)))
+
+    def _line(self, number: int) -> str:
+        return self.source.lines[number - 1] if number <= len(self.source.lines) else ""
+
+    def _misplaced(self, section: _Section) -> None:
+        line = next((one.map[0] for one in section.tokens if one.map), 0)
+        self.problems.append(
+            error(
+                "text-outside-answer",
+                "this text stands between a part's title and its first question",
+                self.source.span(self.source.first_line + line),
+                hint="move it below a question, or into the intro above the first part",
+            )
+        )
+
+    def _unused_notes(self) -> None:
+        unused = [
+            name[1:]
+            for name, number in self.environment.get("footnotes", {}).get("refs", {}).items()
+            if number == -1
+        ]
+        for name in unused:
+            mark = f"[^{name}]:"
+            line = next((n for n, one in enumerate(self.source.lines, 1) if mark in one), 0)
+            self.problems.append(
+                warning(
+                    "unused-note",
+                    f"the note `{name}` is never referred to, and is not shown",
+                    self.source.span(line, mark),
+                    hint=f"refer to it with [^{name}], or remove it",
+                )
+            )
+
+    def _card(self, text: str, questions: int, count: int) -> Card:
+        front = self.front
+        slug = front.slug or slugify(PurePosixPath(self.source.path).stem)
+        if not slug:
+            self.problems.append(
+                error(
+                    "no-slug",
+                    f"no address can be made of the file name `{self.source.path}`",
+                    Span(self.source.path),
+                    hint="add `slug:` to the front matter, or rename the file",
+                )
+            )
+        fields = (
+            f"{slug}/",
+            front.title,
+            front.kicker,
+            truncate(collapse(text), EXCERPT_LENGTH),
+            _fixed(front.date),
+            _fixed(front.updated),
+            questions,
+            max(1, math.ceil(count / WORDS_PER_MINUTE)),
+            front.lang,
+        )
+        return Card(*fields, digest=digest(repr(fields)))
+
+
+def _fixed(moment: datetime | None) -> datetime | None:
+    """The same moment with its offset alone: a zone's rules do not belong to the page."""
+    if moment is None:
+        return None
+    offset = moment.utcoffset()
+    assert offset is not None
+    return moment.replace(tzinfo=timezone(offset))

@@ -1,0 +1,94 @@
+"""A sheet to the bytes of its page, and the key under which those bytes may be kept."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import Any
+
+from generator import urls
+from generator.model import Body
+from generator.site import Sheet
+from generator.text import digest
+from generator.theme import Markup, Theme
+from generator.views import Frame
+
+
+def sheet_key(sheet: Sheet, theme: Theme) -> str:
+    """The digest of everything the rendered page depends on."""
+    return digest(
+        theme.digest,
+        sheet.frame.digest,
+        sheet.path,
+        sheet.template,
+        sheet.make.__qualname__,
+        _fingerprint(sheet.arguments),
+        sheet.body.digest if sheet.body else "",
+    )
+
+
+def render_sheet(sheet: Sheet, body: Body | None, theme: Theme) -> bytes:
+    """The page; raises `GeneratorError` when a template is at fault."""
+    made = sheet.make(sheet.frame, *((body,) if body else ()), *sheet.arguments)
+    view, head = made
+    frame = sheet.frame
+    link = _linker(sheet.path, frame)
+    context: Mapping[str, Any] = {
+        "page": view,
+        "head": _Safe(head),
+        "site": frame,
+        "t": frame.strings,
+        "href": link,
+        "asset": lambda name: link(frame.assets[name]),
+        "absolute": lambda path: urls.absolute(frame.url, path) if frame.url else "",
+        "date": lambda moment: _date(moment, frame),
+        "fmt": _fill,
+    }
+    return theme.render(sheet.template, context).encode()
+
+
+class _Safe:
+    """A head whose JSON-LD, which is safe by its own escaping, is not escaped again."""
+
+    __slots__ = ("_head",)
+
+    def __init__(self, head: Any) -> None:
+        self._head = head
+
+    def __getattr__(self, name: str) -> Any:
+        value = getattr(self._head, name)
+        return Markup(value) if name == "json_ld" else value
+
+
+def _linker(path: str, frame: Frame) -> Callable[[str], str]:
+    def href(to: str) -> str:
+        if urls.is_external(to):
+            return to
+        if path == "404.html" and not frame.offline:
+            # Served for any address at any depth: relative links would lead astray.
+            return urls.absolute(frame.base, to)
+        return urls.relative(path, to, offline=frame.offline)
+
+    return href
+
+
+def _date(moment: datetime, frame: Frame) -> str:
+    values = {"day": moment.day, "month": frame.months[moment.month - 1], "year": moment.year}
+    return _fill(frame.strings["date"], **values)
+
+
+def _fill(pattern: str, **values: object) -> str:
+    """The pattern with each `{name}` replaced by its value."""
+    for name, value in values.items():
+        pattern = pattern.replace(f"{{{name}}}", str(value))
+    return pattern
+
+
+def _fingerprint(value: object) -> str:
+    """What stands for a value in a key: the digest of one that has it, else its `repr`."""
+    own = getattr(value, "digest", None)
+    if isinstance(own, str):
+        return own
+    if isinstance(value, tuple) and type(value) is tuple:
+        return "(" + ",".join(map(_fingerprint, value)) + ")"
+    return repr(value)
