@@ -22,7 +22,9 @@ _DOMAIN = re.compile(r"(?=.{1,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]
 
 def load_config(text: str, path: str = "site.yml") -> Config:
     """The configuration; raises `GeneratorError` with all that is wrong in the file."""
-    document = read_yaml(text, path)
+    document, found = read_yaml(text, path)
+    if document is None:
+        raise GeneratorError(found)
     value: Any
     value, problems = validate(document, _model(), known="site.yml")
     if value is None:

@@ -9,7 +9,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 from urllib.parse import unquote, urlsplit
 
-from generator.diagnostics import Diagnostic, GeneratorError, Span, error, warning
+from generator.diagnostics import Diagnostic, Span, error, warning
 from generator.model import FrontMatter, Image, QuestionMeta, Source
 from generator.yamltext import Document, problem, read_yaml, validate, write_list, write_scalar
 
@@ -153,10 +153,9 @@ def _source_lines(source: Source | None) -> list[str]:
 def _read(
     text: str, path: str, first_line: int, known: str, model: str
 ) -> tuple[tuple[Any, Document] | None, tuple[Diagnostic, ...]]:
-    try:
-        document = read_yaml(text, path, first_line=first_line)
-    except GeneratorError as failure:
-        return None, failure.diagnostics
+    document, found = read_yaml(text, path, first_line=first_line)
+    if document is None:
+        return None, found
     value, problems = validate(document, _models()[model], known=known)
     return (None if value is None else (value, document)), problems
 
