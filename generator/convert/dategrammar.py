@@ -61,8 +61,19 @@ def grammar(tags: tuple[str, ...]) -> Grammar:
 
 def fold(name: str) -> str:
     """A name as the tables hold it: lower case, without accents and closing dots."""
-    plain = unicodedata.normalize("NFD", " ".join(name.lower().split()))
+    plain = unicodedata.normalize("NFD", " ".join(name.lower().split()).replace("ı", "i"))
     return "".join(one for one in plain if not unicodedata.combining(one)).rstrip(".")
+
+
+def month_number(name: str) -> int:
+    """The month that a name means in any language, from 1; 0 when it is none."""
+    return _all_months().get(fold(name), 0)
+
+
+@cache
+def _all_months() -> dict[str, int]:
+    names = ("en", *load_languages())
+    return _month_numbers([one for name in names if (one := load_calendar(name)) is not None])
 
 
 @cache
@@ -78,7 +89,7 @@ def _compile(languages: tuple[str, ...], order: Order) -> Grammar:
     lead = rf"(?:{_SPACE}(?:{at}))?{_SPACE}(?:[,;|/·•@\-]|(?-i:T))?{_SPACE}(?:(?:{at}){_SPACE})?"
     return Grammar(
         dates=tuple(re.compile(one, flags) for one in _dates(calendars)),
-        time_after=re.compile(rf"(?:{_SPACE}[(（](?:{all_days})[.]?[)）])?{lead}{time}", flags),
+        time_after=re.compile(rf"(?:{_SPACE}[(（]?(?:{all_days})[.]?[)）]?)?{lead}{time}", flags),
         time_before=re.compile(
             rf"(?<![\d.:]){time}(?:{_SPACE}[,;|/·•\-])?{_SPACE}(?:(?:{at}) )?"
             rf"(?:(?:{days})[.]?,?{_SPACE})?$",

@@ -12,7 +12,12 @@ from generator.convert.decode import sniff
 from generator.convert.readers import reader_for
 
 PAGE = Path(__file__).parents[2] / "docs" / "converting-formats.md"
-EXAMPLE = re.compile(r"^### (?P<kind>[\w\-]+)\n.*?^```\w+\n(?P<input>.*?)^```\n.*?^```text\n(?P<outline>.*?)^```\n", re.M | re.S)  # fmt: skip  # noqa: E501
+EXAMPLE = re.compile(
+    r"^### (?P<kind>[\w\-]+)\n.*?^```\w+\n(?P<input>.*?)^```\n"
+    r".*?^```text\n(?P<outline>.*?)^```\n",
+    re.MULTILINE | re.DOTALL,
+)
+KINDS = ["dpa", "ninjs", "newsml-g2", "nitf", "newsml-1", "iptc-7901"]
 
 
 def outline(stream: BlockStream) -> str:
@@ -30,12 +35,10 @@ def examples() -> dict[str, re.Match[str]]:
 
 
 def test_every_agency_format_has_its_example() -> None:
-    assert list(examples()) == ["dpa", "ninjs", "newsml-g2", "nitf", "newsml-1", "iptc-7901"]
+    assert list(examples()) == KINDS
 
 
-@pytest.mark.parametrize(
-    "kind", ["dpa", "ninjs", "newsml-g2", "nitf", "newsml-1", "iptc-7901"]
-)  # fmt: skip
+@pytest.mark.parametrize("kind", KINDS)
 def test_example_is_read_as_the_page_says(kind: str) -> None:
     example = examples()[kind]
     data = example["input"].encode()

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 
 from generator.convert.blocks import Block, BlockStream, RawArticle, Style
 from generator.convert.characters import clean
-from generator.convert.dategrammar import fold, grammar
+from generator.convert.dategrammar import month_number
 from generator.convert.encoding import decode
 from generator.convert.readers.markup import MarkupReader
 from generator.convert.readers.paragraphs import Line, read_paragraphs
@@ -183,7 +183,7 @@ def _without_stamp(lines: list[Line]) -> tuple[list[Line], str]:
     for place in range(len(lines) - 1, max(-1, len(lines) - 12), -1):
         found = _STAMP.fullmatch(lines[place].text.strip())
         if found:
-            month = grammar(()).months.get(fold(found["m"]), 0)
+            month = month_number(found["m"])
             year = found["y"] if len(found["y"]) == 4 else f"20{found['y']}"
             zone = f" {found['zone']}" if found["zone"] else ""
             moment = f"{year}-{month:02d}-{found['d']} {found['H']}:{found['M']}{zone}"
