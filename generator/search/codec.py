@@ -1,0 +1,60 @@
+"""Numbers as printable text: what shards are made of, short before and after compression."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import lru_cache
+
+ALPHABET = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz-_"
+VALUES = {char: value for value, char in enumerate(ALPHABET)}
+_TABLE_SIZE = 1 << 16
+
+
+def encode(value: int) -> str:
+    """A number of 0 or more: five bits a character, lowest first, all but the last marked by 32."""
+    out = ""
+    while value >= 32:
+        out += ALPHABET[32 + (value & 31)]
+        value >>= 5
+    return out + ALPHABET[value]
+
+
+@lru_cache(maxsize=1)
+def _table() -> list[str]:
+    """Ready texts of the small numbers: a merge writes millions of them."""
+    return [encode(value) for value in range(_TABLE_SIZE)]
+
+
+def encode_all(values: Iterable[int]) -> str:
+    """The numbers one behind the other; each tells where it ends."""
+    numbers = list(values)
+    if not numbers:
+        return ""
+    if max(numbers) < _TABLE_SIZE:
+        return "".join(map(_table().__getitem__, numbers))
+    return "".join(map(encode, numbers))
+
+
+def gaps(ids: list[int]) -> list[int]:
+    """Rising numbers as the first and the steps between them."""
+    return [*ids[:1], *(after - before for before, after in zip(ids, ids[1:], strict=False))]
+
+
+def decode(text: str, start: int) -> tuple[int, int]:
+    """The number at `start` and where the next one begins."""
+    value = shift = 0
+    while True:
+        digit = VALUES[text[start]]
+        start += 1
+        if digit < 32:
+            return value | digit << shift, start
+        value |= (digit - 32) << shift
+        shift += 5
+
+
+def mark(word: str) -> str:
+    """One character that stands for the beginning of a word: neighbours of a question's words."""
+    state = 0
+    for char in word[:4]:
+        state = (state * 31 + ord(char)) & 0xFFFF
+    return ALPHABET[state % 64]

@@ -1,0 +1,108 @@
+"""Cuts the sorted words into shards and writes each one: forms first, then their postings."""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Iterator
+
+from generator.search.codec import ALPHABET, encode, encode_all, gaps
+from generator.search.merge import Group
+
+CAP = 3000
+"""At most so many records a list, the weightiest: a word that stands everywhere tells little."""
+
+Forms = list[tuple[str, list[str]]]
+
+
+def write_group(group: Group) -> str:
+    """A group's postings.
+
+    Number of records that hold the stem (uncut); number of those asked; for each a gap, a level
+    and two marks; then for each level, highest first: the level, the number of ids, their gaps.
+    """
+    asked = group.asked
+    if len(asked) > CAP:
+        asked = sorted(sorted(asked, key=lambda one: (-one[1], one[0]))[:CAP])
+    parts = [encode(group.count), encode(len(asked))]
+    last = 0
+    for number, level, marks in asked:
+        parts.append(encode(number - last) + ALPHABET[level] + marks)
+        last = number
+    room = CAP - len(asked)
+    for level in range(len(group.told) - 1, 0, -1):
+        ids = group.told[level][: max(0, room)]
+        room -= len(ids)
+        if ids:
+            parts.append(ALPHABET[level] + encode(len(ids)) + encode_all(gaps(ids)))
+    return "".join(parts)
+
+
+def write_forms(forms: Forms) -> tuple[str, list[str]]:
+    """The forms of a shard as one text, and its stems in the order of their first form.
+
+    Each form: how many characters it shares with the one before, the rest; then, unless it opens
+    the next group, `~` and its groups, counted back from the number of groups so far (0 opens one).
+    """
+    order: dict[str, int] = {}
+    parts, before = [], ""
+    for form, stems in forms:
+        shared = shared_start(before, form)
+        refs = []
+        for stem in stems:
+            refs.append(0 if stem not in order else len(order) - order[stem])
+            order.setdefault(stem, len(order))
+        tail = "" if refs == [0] else "~" + encode_all(refs)
+        parts.append(ALPHABET[shared] + form[shared:] + tail)
+        before = form
+    return " ".join(parts), list(order)
+
+
+def shared_start(before: str, word: str) -> int:
+    """How many characters two words have in common at their beginning, at most 63."""
+    shared = 0
+    for left, right in zip(before[:63], word, strict=False):
+        if left != right:
+            break
+        shared += 1
+    return shared
+
+
+def cut(forms: Forms, sizes: dict[str, int], target: int) -> Iterator[Forms]:
+    """The forms in runs of about `target` characters of postings.
+
+    Where a run may end depends on the words about that place only, so that a change here leaves
+    the cuts elsewhere; a stem's forms stay together where they lie close.
+    """
+    bounds = _reach(forms)
+    run: Forms = []
+    weight, seen, open_until = 0, set[str](), -1
+    for index, (form, stems) in enumerate(forms):
+        loose = index > open_until and zlib.crc32(form.encode()) % 4 == 0
+        if run and (
+            (weight > target // 2 and loose)
+            or (weight > target * 3 // 2 and index > open_until)
+            or weight > target * 3
+        ):
+            yield run
+            run, weight, seen = [], 0, set()
+        run.append((form, stems))
+        weight += len(form)
+        for stem in stems:
+            open_until = max(open_until, bounds[stem])
+            if stem not in seen:
+                seen.add(stem)
+                weight += sizes.get(stem, 0)
+    if run:
+        yield run
+
+
+def _reach(forms: Forms) -> dict[str, int]:
+    """The last form of each stem that begins like its first."""
+    first: dict[str, str] = {}
+    last: dict[str, int] = {}
+    for index, (form, stems) in enumerate(forms):
+        for stem in stems:
+            begin = first.setdefault(stem, form)
+            if form[:3] == begin[:3]:
+                last[stem] = index
+    return last

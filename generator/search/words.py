@@ -1,0 +1,107 @@
+"""Words of a text as search sees them: the same rule as `words` in themes/_search/engine.js.
+
+The rule is written down in docs/search.md and tested on tests/search/words.json in both languages.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+# Marks that are part of a word: combining ones, and the vowel signs of Indic and South-East Asian
+# scripts, which `\w` leaves out.
+_MARKS = (
+    "\u0300-\u036f\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0610-\u061a\u064b-\u065f\u0670"
+    "\u0900-\u0963\u0971-\u0dff\u0e31\u0e34-\u0e3a\u0e47-\u0e4e\u0eb1\u0eb4-\u0ebc\u0ec8-\u0ece"
+    "\u102b-\u103e\u17b4-\u17d3"
+)
+# Scripts written without spaces between words, and Hangul, whose endings hang on the word.
+_UNSPACED = (
+    "\u0e00-\u0e4e\u0e80-\u0ece\u1000-\u103f\u1780-\u17d3\u3005-\u3007\u3040-\u30ff\u31f0-\u31ff"
+    "\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff"
+)
+_RUN = re.compile(rf"[\w{_MARKS}]+(?:['’ʼ][\w{_MARKS}]+)*")
+_SCRIPTS = re.compile(rf"[{_UNSPACED}]+|[^{_UNSPACED}]+")
+_HAS_UNSPACED = re.compile(rf"[{_UNSPACED}]")
+_APOSTROPHE = re.compile("['’ʼ]")
+_JOINED = frozenset({"t", "d", "m", "re", "ve", "ll"})
+"""What follows the apostrophe of an English contraction: it stays with its word."""
+_STRIPPED = re.compile(
+    "[\u0300-\u036f\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0610-\u061a\u0640\u064b-\u065f\u0670]"
+)
+_LETTERS = str.maketrans(
+    {
+        "ß": "ss",
+        "æ": "ae",
+        "œ": "oe",
+        "ø": "o",
+        "ł": "l",
+        "đ": "d",
+        "ð": "d",
+        "þ": "th",
+        "ı": "i",
+        "ς": "σ",
+        "ى": "ي",
+        "ة": "ه",
+    }
+)
+
+
+def words(text: str) -> list[str]:
+    """The folded words of a text in order: what is looked up in the index."""
+    return [fold(one) for one in raw_words(text)]
+
+
+def raw_words(text: str) -> list[str]:
+    """The words of a text in order, in lower case, accents kept: what a stemmer wants."""
+    if not text.isascii():
+        text = unicodedata.normalize("NFKC", text)
+    found = _RUN.findall(text.lower().replace("_", " "))
+    if text.isascii() and "'" not in text:
+        return found
+    out: list[str] = []
+    for run in found:
+        parts = _parts(run) if _APOSTROPHE.search(run) else (run,)
+        for part in parts:
+            if _HAS_UNSPACED.search(part):
+                out += _unspaced(part)
+            else:
+                out.append(part)
+    return out
+
+
+def _parts(run: str) -> list[str]:
+    """The words of a run with apostrophes: `don't` is one, `city's` loses its ending."""
+    out: list[str] = []
+    for index, piece in enumerate(_APOSTROPHE.split(run)):
+        if index and piece in _JOINED:
+            out[-1] += piece
+        elif not index or piece != "s":
+            out.append(piece)
+    return out
+
+
+def _unspaced(part: str) -> list[str]:
+    """Overlapping pairs of the characters of an unspaced script; other letters as they are."""
+    out: list[str] = []
+    for run in _SCRIPTS.findall(part):
+        if _HAS_UNSPACED.match(run) and len(run) > 1:
+            out += [run[index : index + 2] for index in range(len(run) - 1)]
+        else:
+            out.append(run)
+    return out
+
+
+@lru_cache(maxsize=200_000)
+def fold(word: str) -> str:
+    """The word without accents and with the letters that people type for special ones."""
+    if word.isascii():
+        return word
+    bare = _STRIPPED.sub("", unicodedata.normalize("NFKD", word))
+    return unicodedata.normalize("NFC", bare).translate(_LETTERS)
+
+
+def sort_key(word: str) -> bytes:
+    """Orders words as JavaScript compares strings: by UTF-16 units."""
+    return word.encode("utf-16-be", "surrogatepass")

@@ -1,0 +1,180 @@
+"""The index files: one entry, shards of words, shards of records, spellings for unknown words."""
+
+from __future__ import annotations
+
+import json
+import re
+import zlib
+from collections.abc import Iterable, Iterator
+from itertools import pairwise
+
+from generator.model import Artifact
+from generator.search.codec import ALPHABET, encode_all, gaps
+from generator.search.merge import BLOCK, Merged, forms_of, merge
+from generator.search.shards import Forms, cut, shared_start, write_forms, write_group
+from generator.search.stems import stop_words
+from generator.search.words import sort_key
+from generator.text import truncate
+
+_SEPARATORS = re.compile("[^a-z0-9]+")
+
+SEARCH_VERSION = 1
+"""Of the postings and the files; a change makes cached postings of earlier versions useless."""
+
+WORD_FILES, RECORD_FILES, SPELLING_FILES = 420, 900, 40
+"""About how many files of each kind a large site has."""
+_LEAST = 16_000
+"""Characters that a file may hold before another is begun: a request costs more than they do."""
+_RECORD_ROOM = 18_000
+"""Characters of answers that a file of records may hold; what each answer keeps follows from it."""
+
+
+def write_index(pages: Iterable[tuple[str, bytes]], *, root: str = "../../") -> Iterator[Artifact]:
+    """The files of the index, for the pages' postings in their order (see `index_page`).
+
+    Paths are relative to the folder of the index; `root` leads from it to the site's root.
+    Where pages come oldest first, a new one moves no other's ids.
+    """
+    merged = merge(pages)
+    blocks_a_file = max(1, -(-len(merged.blocks) // RECORD_FILES))
+    texts = {stem: write_group(group) for stem, group in merged.groups.items()}
+    counts = {stem: group.count for stem, group in merged.groups.items()}
+    forms = forms_of(merged.groups)
+    merged.groups.clear()
+    total = sum(map(len, texts.values())) + 6 * len(forms)
+    sizes = {stem: len(text) for stem, text in texts.items()}
+    runs = list(cut(forms, sizes, max(_LEAST, _rounded(total // WORD_FILES))))
+    backward = sorted(((form[::-1], stems) for form, stems in forms), key=lambda o: sort_key(o[0]))
+    forward_runs, backward_runs = (_spelling_runs(one) for one in (forms, backward))
+    files = {
+        "t": [_word_file(run, texts) for run in runs],
+        "r": _record_files(merged.blocks, blocks_a_file),
+        "f": [_spelling_file(run, counts) for run in forward_runs],
+        "b": [_spelling_file(run, counts) for run in backward_runs],
+        "g": [_facets(merged)],
+    }
+    entry = {
+        "root": root,
+        "records": merged.records,
+        "span": BLOCK * blocks_a_file,
+        "starts": {"t": _starts(runs), "f": _starts(forward_runs), "b": _starts(backward_runs)},
+        "stops": sorted({one for lang in merged.languages for one in stop_words(lang)}),
+    }
+    yield from _artifacts(entry, files)
+
+
+def _artifacts(
+    entry: dict[str, object], files: dict[str, list[list[object]]]
+) -> Iterator[Artifact]:
+    """The entry, which tells each file's version, and the files."""
+    versions: dict[str, str] = {}
+    for kind, contents in files.items():
+        versions[kind] = ""
+        for number, content in enumerate(contents):
+            name = f"{kind}{number}"
+            data = f'explainerSearchFile("{name}",{_json(content)});\n'.encode()
+            versions[kind] += _version(data)
+            yield Artifact(f"{name}.js", data)
+    data = f"explainerSearchIndex({_json(entry | {'versions': versions})});\n".encode()
+    yield Artifact("index.js", data)
+
+
+def _word_file(run: Forms, texts: dict[str, str]) -> list[object]:
+    """`[forms, groups]` of a shard."""
+    head, order = write_forms(run)
+    return [head, " ".join(texts[stem] for stem in order)]
+
+
+def _record_files(blocks: list[list[object]], blocks_a_file: int) -> list[list[object]]:
+    """The records, `blocks_a_file` blocks a file; an answer keeps what there is room for."""
+    room = max(200, min(1500, _RECORD_ROOM // (blocks_a_file * 6)))
+    out: list[list[object]] = []
+    for start in range(0, len(blocks), blocks_a_file):
+        out.append([_block(one, room) for one in blocks[start : start + blocks_a_file]])
+    return out
+
+
+def _block(block: list[object], room: int) -> list[object]:
+    """`[path, title, tags, lang, date, records]`, each record `[anchor, question, answer, date]`.
+
+    The anchor is 0 where it is the question's words joined by hyphens; the record's date is left
+    out where it is the block's.
+    """
+    path, title, tags, lang, records = block
+    date = records[0][2]  # type: ignore[index]
+    out = []
+    for anchor, question, own, sentences in records:  # type: ignore[attr-defined]
+        plain = _SEPARATORS.sub("-", question.lower()).strip("-")
+        record = [0 if plain == anchor else anchor, question, _beginning(sentences, room)]
+        out.append(record if own == date else [*record, own])
+    return [path, title, tags, lang, date, out]
+
+
+def _beginning(sentences: list[str], room: int) -> str:
+    """The first sentences, a line each, up to `room` characters; the last is cut at a word."""
+    kept: list[str] = []
+    for one in sentences:
+        if len(one) > room:
+            if room > 60 or not kept:
+                kept.append(truncate(one, max(room, 60)))
+            break
+        kept.append(one)
+        room -= len(one) + 1
+    return "\n".join(kept)
+
+
+def _spelling_runs(forms: Forms) -> list[Forms]:
+    """The words in runs for the correction of typos; words of digits or few letters are left out."""
+    known = [(form, stems) for form, stems in forms if len(form) > 3 and not form.isdigit()]
+    target = max(_LEAST, _rounded(6 * len(known) // SPELLING_FILES))
+    return list(cut(known, {}, target))
+
+
+def _spelling_file(run: Forms, counts: dict[str, int]) -> list[object]:
+    """Each word front-coded, with a digit at its end for how many records hold it."""
+    parts, before = [], ""
+    for form, stems in run:
+        shared = shared_start(before, form)
+        count = max(counts[stem] for stem in stems)
+        parts.append(ALPHABET[shared] + form[shared:] + ALPHABET[min(63, count.bit_length())])
+        before = form
+    return [" ".join(parts)]
+
+
+def _facets(merged: Merged) -> list[object]:
+    """Dates of the blocks and the blocks of each tag and language: for filters and sorting."""
+    places = {
+        kind: {name: encode_all(gaps(ids)) for name, ids in sorted(found.items())}
+        for kind, found in (("tags", merged.tags), ("languages", merged.languages))
+    }
+    return [" ".join(merged.dates), places["tags"], places["languages"]]
+
+
+def _starts(runs: list[Forms]) -> str:
+    """For each run but the first, the shortest word that tells it from the run before."""
+    out = []
+    for before, run in pairwise(runs):
+        first = run[0][0]
+        out.append(first[: shared_start(before[-1][0], first) + 1])
+    return " ".join(out)
+
+
+def _rounded(value: int) -> int:
+    """The next power of √2: the size of files stays the same while a site grows a little."""
+    power = 1
+    while power < value:
+        power *= 2
+    half = power * 181 // 256
+    return half if half >= value else power
+
+
+def _version(data: bytes) -> str:
+    """Three characters that change with the content: enough to pass by a stale copy."""
+    state = zlib.crc32(data)
+    return "".join(ALPHABET[state >> shift & 63] for shift in (0, 6, 12))
+
+
+def _json(value: object) -> str:
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    # Line separators end a line in scripts written for older engines.
+    return text.replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
