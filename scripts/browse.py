@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from urllib.parse import urlsplit
 
 # What docs/theming.md promises that pages run under.
 POLICY = "default-src 'self'; script-src 'self'; object-src 'none'; base-uri 'none'"
@@ -22,10 +23,16 @@ CHROMIUM_OPTIONS = (
     "--disable-component-update",
     "--disable-sync",
 )
+_CANONICAL = re.compile(r'<link rel="canonical" href="([^"]+)"')
 _KIND = re.compile(r'<body class="([\w-]+)"')
 
 
 class _Handler(SimpleHTTPRequestHandler):
+    base = "/"
+
+    def translate_path(self, path: str) -> str:
+        return super().translate_path("/" + path.removeprefix(self.base).lstrip("/"))
+
     def end_headers(self) -> None:
         self.send_header("Content-Security-Policy", POLICY)
         self.send_header("Cache-Control", "no-store")
@@ -37,11 +44,17 @@ class _Handler(SimpleHTTPRequestHandler):
 
 @contextmanager
 def served(folder: Path) -> Iterator[str]:
-    """The address under which the folder is served meanwhile; ends in `/`."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Handler, directory=str(folder)))
+    """The address under which the folder is served meanwhile; ends in `/`.
+
+    The path is that of the site's own address, which its 404 page relies on.
+    """
+    canonical = _CANONICAL.search((folder / "index.html").read_text(encoding="utf-8"))
+    base = urlsplit(canonical[1]).path if canonical else "/"
+    handler = type("Handler", (_Handler,), {"base": base})
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(handler, directory=str(folder)))
     threading.Thread(target=server.serve_forever, daemon=True).start()
     try:
-        yield f"http://127.0.0.1:{server.server_port}/"
+        yield f"http://127.0.0.1:{server.server_port}{base}"
     finally:
         server.shutdown()
         server.server_close()
