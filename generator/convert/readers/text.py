@@ -1,0 +1,150 @@
+"""Plain text as people paste it: one block a line, or hard-wrapped as in mails.
+
+Lines are joined only where the break between them was forced: where the next word would not have
+fitted. So a short line stays a block of its own in either kind of text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from generator.convert.blocks import Block, BlockStream, Item, RawArticle, Run, Style
+from generator.convert.decode import read_text
+
+_BULLET = re.compile(r"([•●▪◦‣·*\-–—])[ \t]+(?=\S)")
+_NUMBER = re.compile(r"(\(?\d{1,2}[.)])[ \t]+(?=\S)")
+_RULE = re.compile(r"(?:[-=_*~#•·—–][ \t]*){3,}|[*•·]")
+_QUOTED = re.compile(r"(?:>[ \t]?)+")
+_TAB = re.compile(r"[ \t]*\t[ \t]*")
+_ASKS = re.compile(r"[?？؟;;]\W*$")
+MAX_WRAP = 100
+MIN_WRAP = 45
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    text: str
+    first: int
+    last: int
+    gap: int
+
+
+def read(article: RawArticle) -> BlockStream:
+    """The blocks of a plain text."""
+    return BlockStream(tuple(read_lines(read_text(article))), format="text")
+
+
+def read_lines(text: str, *, first_line: int = 1) -> Iterator[Block]:
+    """The blocks of a text's lines, with ids from 0."""
+    lines = _lines(text, first_line)
+    at = number = 0
+    while at < len(lines):
+        end = _list_end(lines, at) or _table_end(lines, at)
+        if end:
+            yield replace(_compound(lines[at:end]), id=number)
+        else:
+            end = at + 1
+            yield _single(lines[at], number)
+        at, number = end, number + 1
+
+
+def _lines(text: str, first_line: int) -> list[_Line]:
+    rows = text.split("\n")
+    filled = [row for row in rows if row.strip()]
+    if filled and sum(row.startswith(">") for row in filled) > 0.8 * len(filled):
+        rows = [_QUOTED.sub("", row, count=1) for row in rows]
+    width = _wrap_width(rows)
+    found: list[_Line] = []
+    gap = 0
+    forced = False
+    for number, row in enumerate(rows, first_line):
+        line = row.strip() if "\t" in row.strip() else " ".join(row.split())
+        if not line:
+            gap += 1
+            forced = False
+            continue
+        if forced and found and not _starts_block(line):
+            before = found[-1]
+            found[-1] = _Line(f"{before.text} {line}", before.first, number, before.gap)
+        else:
+            found.append(_Line(line, number, number, gap))
+        following = rows[number - first_line + 1].split() if number - first_line + 1 < len(rows) else []
+        forced = bool(width and following and len(row.rstrip()) + 1 + len(following[0]) > width)
+        gap = 0
+    return found
+
+
+def _wrap_width(rows: Sequence[str]) -> int:
+    """The width at which the text was wrapped; 0 when it was not.
+
+    Wrapped text has many full lines and none much longer; in unwrapped text paragraphs are as
+    long as they are.
+    """
+    inside = [
+        len(row.rstrip()) for row, after in zip(rows, rows[1:], strict=False) if row.strip() and after.strip()
+    ]
+    if len(inside) < 4:
+        return 0
+    width = max(len(row.rstrip()) for row in rows)
+    if not MIN_WRAP <= width <= MAX_WRAP:
+        return 0
+    full = sum(1 for length in inside if length > width - 14)
+    return width if full >= 0.6 * len(inside) else 0
+
+
+def _starts_block(line: str) -> bool:
+    return bool(_BULLET.match(line) or _NUMBER.match(line) or _RULE.fullmatch(line))
+
+
+def _list_end(lines: Sequence[_Line], at: int) -> int:
+    """The index after the list that begins here; 0 when none does."""
+    for mark in (_BULLET, _NUMBER):
+        end = at
+        while end < len(lines) and mark.match(lines[end].text) and not _RULE.fullmatch(lines[end].text):
+            end += 1
+        if end - at >= 2 and _is_list(lines[at:end], mark):
+            return end
+    return 0
+
+
+def _is_list(lines: Sequence[_Line], mark: re.Pattern[str]) -> bool:
+    """Speech opened by dashes is no list: there questions and answers alternate."""
+    if mark is _NUMBER or lines[0].text[0] not in "-–—":
+        return True
+    asking = sum(bool(_ASKS.search(line.text)) for line in lines)
+    return not 0 < asking < len(lines)
+
+
+def _table_end(lines: Sequence[_Line], at: int) -> int:
+    columns = len(_TAB.split(lines[at].text))
+    end = at
+    while end < len(lines) and columns > 1 and len(_TAB.split(lines[end].text)) == columns:
+        end += 1
+    return end if end - at >= 2 else 0
+
+
+def _compound(lines: Sequence[_Line]) -> Block:
+    span = (lines[0].first, lines[-1].last)
+    if not _starts_block(lines[0].text):
+        rows = tuple(
+            tuple((Run(cell),) if cell else () for cell in _TAB.split(line.text)) for line in lines
+        )
+        return Block(0, span, "table", rows=rows, header_rows=1, gap=lines[0].gap)
+    ordered = bool(_NUMBER.match(lines[0].text))
+    items = []
+    for line in lines:
+        mark = _NUMBER.match(line.text) or _BULLET.match(line.text)
+        assert mark
+        items.append(Item((Run(line.text[mark.end() :]),), ordered=ordered, mark=mark[1]))
+    return Block(0, span, "list", items=tuple(items), gap=lines[0].gap)
+
+
+def _single(line: _Line, number: int) -> Block:
+    span = (line.first, line.last)
+    if _RULE.fullmatch(line.text):
+        return Block(number, span, "rule", gap=line.gap)
+    text = " ".join(line.text.split())
+    style = Style(capitals=text.isupper(), numbered=bool(_NUMBER.match(text)))
+    return Block(number, span, "paragraph", (Run(text),), style=style, gap=line.gap)
