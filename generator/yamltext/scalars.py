@@ -36,7 +36,9 @@ _FLOAT: Final = re.compile(
 )
 _DATE: Final = re.compile(
     r"(\d{4})-(\d\d?)-(\d\d?)"
-    r"(?:(?:[Tt]|[ \t]+)(\d\d?):(\d\d):(\d\d)(?:\.(\d*))?(?:[ \t]*(Z|[-+]\d\d?(?::?\d\d)?))?)?"
+    r"(?:(?:[Tt]|[ \t]+)(\d\d?):(\d\d)(?::(\d\d)(?:\.(\d*))?)?"
+    r"(?:[ \t]*([Zz]|[-+]\d\d?(?::?\d\d)?))?)?",
+    re.ASCII,
 )
 # No number that a person means is longer; int() of a longer one can take seconds.
 _LONGEST_NUMBER: Final = 40
@@ -59,10 +61,31 @@ def resolve(written: str) -> tuple[Any, Form]:
     return _resolve_rare(written)
 
 
+def read_date(text: str) -> date | datetime:
+    """The date, or the moment with or without its zone, of `2024-06-19` or `2024-06-19 23:31`.
+
+    Raises ValueError, with a reason where the form is right but the date does not exist.
+    """
+    found = _DATE.fullmatch(text)
+    if found is None:
+        raise ValueError
+    year, month, day, hour, minute, second, fraction, zone = found.groups()
+    day_text = f"{year}-{month:0>2}-{day:0>2}"
+    if hour is None:
+        return date.fromisoformat(day_text)
+    clock = f"{hour:0>2}:{minute}:{second or '00'}.{(fraction or '')[:6]:0<6}"
+    return datetime.fromisoformat(f"{day_text}T{clock}{_zone(zone)}")
+
+
 def _resolve_rare(written: str) -> tuple[Any, Form]:
-    if _DATE.fullmatch(written):
-        moment = _date(written)
-        return (written, "") if moment is None else (moment, "date")
+    found = _DATE.fullmatch(written)
+    if found:
+        if found[4] and not found[6]:
+            return written, ""  # YAML wants seconds; `read_date` does not.
+        try:
+            return read_date(written), "date"
+        except ValueError:
+            return written, ""
     plain = written.replace("_", "")
     if _OCTAL.fullmatch(written) and plain.strip("+-"):
         return int(plain, 8), "octal"
@@ -88,24 +111,9 @@ def _sexagesimal(plain: str) -> int | float:
     return sign * total
 
 
-def _date(written: str) -> date | datetime | None:
-    found = _DATE.fullmatch(written)
-    if found is None:
-        return None
-    year, month, day, hour, minute, second, fraction, zone = found.groups()
-    text = f"{year}-{month:0>2}-{day:0>2}"
-    try:
-        if hour is None:
-            return date.fromisoformat(text)
-        text += f"T{hour:0>2}:{minute}:{second}.{(fraction or '')[:6]:0<6}"
-        return datetime.fromisoformat(text + _zone(zone))
-    except ValueError:
-        return None
-
-
 def _zone(zone: str | None) -> str:
     """`+2`, `+0200` and `Z` in the one form that `fromisoformat` surely takes."""
-    if not zone or zone == "Z":
+    if not zone or zone in "Zz":
         return "+00:00" if zone else ""
     digits = zone[1:].replace(":", "")
     hours, minutes = (digits[:-2], digits[-2:]) if len(digits) > 2 else (digits, "00")

@@ -1,0 +1,310 @@
+"""The header zone of an article: kicker, title, stamps, agency, authors, lead, summary box."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, time
+
+from generator.convert.blocks import Block, BlockStream
+from generator.convert.dates import Stamp, find_stamps, read_stamp
+from generator.convert.language import agencies, all_cues
+from generator.convert.placing import Placement
+from generator.convert.readers.bylines import read_byline
+from generator.text import words
+
+_SENTENCE_END = re.compile(r"[.!…。؟?！？]['\"”’»›“)\]]*\s*$")
+# The header ends here at the latest: stamps and names further down belong to the text.
+_MOST_BLOCKS = 24
+_TITLE_WORDS = 30
+_SHORT_WORDS = 5
+_FURNITURE_WORDS = 25
+# Where nothing marks the points of a summary, a box has this many.
+_POINTS = 3
+_FURNITURE = ("advertisement", "teaser", "newsletter", "sharing", "caption")
+# These are furniture only as the whole line; the others may begin one.
+_WHOLE_LINE = {"advertisement", "sharing"}
+
+
+@dataclass(slots=True)
+class Header:
+    """What the header zone says."""
+
+    title: str = ""
+    kicker: str = ""
+    lead: str = ""
+    takes_lead: bool = True
+    """True when the text's first paragraph may still be the lead."""
+    summary: tuple[str, ...] = ()
+    published: datetime | None = None
+    updated: datetime | None = None
+    source: str = ""
+    authors: tuple[str, ...] = ()
+    placements: list[Placement] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+
+
+def is_furniture(block: Block, lang: str) -> str:
+    """The rule by which a line is no part of the article; empty when it is one."""
+    text = block.text.strip()
+    if block.kind not in ("paragraph", "heading") or len(words(text)) > _FURNITURE_WORDS:
+        return ""
+    if not any(one.isalnum() for one in text):
+        return "separator"
+    lowered = text.casefold()
+    for kind in _FURNITURE:
+        for phrase in all_cues(kind, lang):
+            rest = lowered.removeprefix(phrase) if lowered.startswith(phrase) else None
+            if rest is None:
+                continue
+            if not rest.strip(" :.…") or (kind not in _WHOLE_LINE and re.match(r"\s?[:|–—]", rest)):
+                return kind
+    return ""
+
+
+def read_header(blocks: Sequence[Block], stream: BlockStream, lang: str) -> Header:
+    """The header; its placements name the blocks it took."""
+    header = Header()
+    reader = _Reader(header, blocks, lang)
+    for one in stream.declared:
+        reader.take_declared(one.field, one.value)
+    reader.read()
+    if not header.title:
+        header.title = next((one.text for one in blocks), "")[:120]
+    return header
+
+
+def read_closing(blocks: Sequence[Block], lang: str) -> list[Placement]:
+    """The lines at the end that say who wrote and supplied the article."""
+    found: list[Placement] = []
+    for block in reversed(blocks):
+        text = block.text.strip()
+        bare = text.strip("()[] .").casefold()
+        if len(words(text)) > _FURNITURE_WORDS:
+            break
+        names = [one for one in re.split(r"[/,;&\s]+", bare) if one]
+        is_agency = bool(names) and len(names) <= 4 and names[0] in agencies()
+        is_credit = any(bare.startswith(f"{one} ") or bare.startswith(f"{one}:") for one in _credits(lang))
+        if not (is_agency or (is_credit and not found and len(words(text)) < 16)):
+            break
+        found.append(Placement(block.id, block.span, "dropped", "closing credit", text))
+    return found
+
+
+def _credits(lang: str) -> tuple[str, ...]:
+    return all_cues("credit", lang)
+
+
+class _Reader:
+    """Reads the header from top to bottom; every block it takes gets its placement."""
+
+    def __init__(self, header: Header, blocks: Sequence[Block], lang: str) -> None:
+        self.header = header
+        self.blocks = blocks
+        self.zone = blocks[:_MOST_BLOCKS]
+        self.lang = lang
+        self.languages = (lang.split("-")[0],) if lang else ()
+        self.repeated = Counter(one.text.strip() for one in self.zone)
+        self.stamps: list[Stamp] = []
+
+    def take_declared(self, name: str, value: str) -> None:
+        """A fact that the source states outside its text."""
+        header = self.header
+        moment = read_stamp(value, self.languages) if name in ("date", "updated") else None
+        if name in ("title", "kicker", "lead", "source") and not getattr(header, name):
+            setattr(header, name, value)
+        elif name == "author":
+            header.authors = tuple(dict.fromkeys([*header.authors, value]))
+        elif name == "summary":
+            header.summary = (*header.summary, value)
+        elif name == "date" and moment:
+            header.published = header.published or _moment(moment)
+        elif name == "updated" and moment:
+            header.updated = header.updated or _moment(moment)
+
+    def read(self) -> None:
+        """Takes the header's blocks, one after the other, until the text begins."""
+        at = self._titles()
+        seen_text = False
+        while at < len(self.zone):
+            block = self.zone[at]
+            if self._is_summary_head(block):
+                at = self._summary(at)
+                seen_text = True
+                self.header.takes_lead = False
+            elif self._takes_small(block):
+                at += 1
+            elif not seen_text and self._is_lead(at):
+                self.header.lead = block.text
+                self._place(block, "lead", "stands between the title and the dates or the summary")
+                seen_text = True
+                at += 1
+            else:
+                break
+        self._dates()
+
+    def _titles(self) -> int:
+        """Takes kicker and title; the index of what follows."""
+        for at, block in enumerate(self.zone):
+            if self._takes_small(block):
+                continue
+            if self.header.title:
+                return self._declared_titles(at)
+            after = self.zone[at + 1] if at + 1 < len(self.zone) else None
+            glued = after is not None and after.span == block.span
+            if after is not None and (glued or self._is_kicker(block, after)):
+                rule = "glued to the title without a space" if glued else "a short line above the title"
+                self._take("kicker", block, rule, weak=not glued)
+                self._take("title", after, "follows the kicker")
+                return at + 2
+            if len(words(block.text)) <= _TITLE_WORDS:
+                self._take("title", block, "the first line of the article")
+                return at + 1
+            self.header.notes.append("the article begins with text: its title is made of that")
+            self.header.title = block.text[:100].rsplit(" ", 1)[0].rstrip(" ,;:–—-.") + "…"
+            return at
+        return len(self.zone)
+
+    def _declared_titles(self, at: int) -> int:
+        """Passes over the blocks that repeat the declared title and kicker."""
+        while at < len(self.zone):
+            block = self.zone[at]
+            same = next(
+                (
+                    name
+                    for name in ("title", "kicker", "lead")
+                    if block.text.strip() == getattr(self.header, name).strip() != ""
+                ),
+                block.role if block.role in ("title", "kicker", "lead") else "",
+            )
+            if not same:
+                break
+            self._take(same, block, "the source marks it so")
+            at += 1
+        return at
+
+    def _is_kicker(self, block: Block, after: Block) -> bool:
+        mine, next_words = len(words(block.text)), len(words(after.text))
+        return (
+            mine <= _SHORT_WORDS
+            and not _SENTENCE_END.search(block.text)
+            and mine < next_words <= 20
+            and not re.search(r"[.:…]\s*$", after.text)
+            and not self._small_kind(after)
+            and not self._is_summary_head(after)
+        )
+
+    def _is_lead(self, at: int) -> bool:
+        """A paragraph of sentences that header material still follows."""
+        block = self.zone[at]
+        if block.kind != "paragraph" or len(words(block.text)) < 8:
+            return False
+        following = self.zone[at + 1 : at + 5]
+        for one in following:
+            if self._is_summary_head(one) or self._small_kind(one):
+                return bool(_SENTENCE_END.search(block.text))
+            if len(words(one.text)) > _SHORT_WORDS:
+                return False
+        return False
+
+    def _takes_small(self, block: Block) -> bool:
+        """Takes a line that is nothing but a date, an agency or a byline."""
+        kind = self._small_kind(block)
+        text = block.text.strip()
+        if kind == "stamp":
+            self.stamps += find_stamps(text, self.languages)
+            self._place(block, "date", "a stamp")
+        elif kind == "source":
+            name = text.strip("()[] .")
+            rule = "names an agency" if name.casefold() in agencies() else "a short line that is repeated"
+            known = self.header.source
+            self.header.source = known or name
+            self._place(block, "source", "repeats the source" if known else rule)
+        elif kind == "authors":
+            self.header.authors = self.header.authors or read_byline(text, self.header.source)
+            self._place(block, "authors", "a byline")
+        return bool(kind)
+
+    def _small_kind(self, block: Block) -> str:
+        text = block.text.strip()
+        if block.kind != "paragraph" or len(words(text)) > 16:
+            return ""
+        stamps = find_stamps(text, self.languages)
+        if stamps:
+            rest = text
+            for one in reversed(stamps):
+                begin, end = one.reach if one.reach[1] > one.reach[0] else one.span
+                rest = rest[: min(begin, one.span[0])] + " " + rest[max(end, one.span[1]) :]
+            if len(words(rest)) <= 3:
+                return "stamp"
+        bare = text.strip("()[] .").casefold()
+        if bare in agencies() or (self.repeated[text] > 1 and len(words(text)) <= 4 and not _SENTENCE_END.search(text)):
+            return "source"
+        if len(words(text)) <= 12 and not _SENTENCE_END.search(text) and self.header.title and read_byline(text, ""):
+            return "authors" if _says_by(text) else ""
+        return ""
+
+    def _is_summary_head(self, block: Block) -> bool:
+        text = block.text.strip().casefold()
+        return len(words(text)) <= 9 and any(
+            text.startswith(one) and not text[len(one) :][:1].isalpha()
+            for one in all_cues("summary", self.lang)
+        )
+
+    def _summary(self, at: int) -> int:
+        """Takes the box's head and its points; the index of what follows."""
+        self._place(self.zone[at], "dropped", "the head of the summary box")
+        points: list[str] = []
+        marked = at + 1 < len(self.blocks) and self.blocks[at + 1].kind == "list"
+        at += 1
+        while at < len(self.blocks):
+            block = self.blocks[at]
+            if marked and block.kind != "list":
+                break
+            if not marked and (len(points) == _POINTS or (points and block.gap > 1)):
+                break
+            text = block.items[0].runs[0].text if block.kind == "list" else block.text
+            points.append(text)
+            rule = "a point of the box" if marked else f"one of the box's first {_POINTS} paragraphs"
+            self._place(block, "summary", rule, weak=not marked)
+            at += 1
+        self.header.summary = tuple(points)
+        return at
+
+    def _dates(self) -> None:
+        """Earliest stamp: published; latest: updated."""
+        moments = sorted({_moment(one.value) for one in self.stamps}, key=_naive)
+        for one in self.stamps:
+            if one.ambiguous is not None:
+                self.header.notes.append(f"the date {one.value} may also mean {one.ambiguous}")
+        if not moments:
+            return
+        header = self.header
+        if header.published is None:
+            marked = [_moment(one.value) for one in self.stamps if one.role == "published"]
+            header.published = min(marked, key=_naive) if marked else moments[0]
+        latest = moments[-1]
+        if header.updated is None and _naive(latest) > _naive(header.published):
+            header.updated = latest
+
+    def _take(self, name: str, block: Block, rule: str, *, weak: bool = False) -> None:
+        setattr(self.header, name, block.text.strip())
+        self._place(block, name, rule, weak=weak)
+
+    def _place(self, block: Block, place: str, rule: str, *, weak: bool = False) -> None:
+        self.header.placements.append(Placement(block.id, block.span, place, rule, block.text, weak))
+
+
+def _says_by(text: str) -> bool:
+    """True for a line that begins as bylines do, in any language that `bylines.toml` has."""
+    return bool(re.match(r"(?i)\s*(by|von|par|di|por|da|de|door|text|autor\w*|author\w*)\b[\s:]", text))
+
+
+def _moment(value: date | datetime) -> datetime:
+    return value if isinstance(value, datetime) else datetime.combine(value, time())
+
+
+def _naive(value: datetime) -> datetime:
+    return value.replace(tzinfo=None)

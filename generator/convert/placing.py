@@ -1,0 +1,46 @@
+"""Where each block of an article goes: the values that segmenting gives and reporting shows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from generator.convert.blocks import Block
+from generator.model import FrontMatter
+
+
+@dataclass(frozen=True, slots=True)
+class Placement:
+    """What became of one block."""
+
+    block: int
+    lines: tuple[int, int]
+    """First and last source line; (0, 0) where there are none."""
+    place: str
+    """`title`, `lead`, `summary`, `intro`, `question 3`, `answer 3` …, or `dropped`."""
+    rule: str
+    """Why, in a few words; shown in the report."""
+    text: str
+    weak: bool = False
+    """True when another reading was nearly as likely."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A question and the blocks of its answer."""
+
+    text: str
+    answer: tuple[Block, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Explainer:
+    """An article, taken apart. Its dates are naive where the article names no time zone."""
+
+    front: FrontMatter
+    intro: tuple[Block, ...]
+    entries: tuple[Entry, ...]
+    """Empty when the article asks no questions."""
+    placements: tuple[Placement, ...]
+    """One for every block, in their order."""
+    notes: tuple[str, ...] = ()
+    """What an editor should look at."""

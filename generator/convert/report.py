@@ -1,0 +1,68 @@
+"""What a conversion did, for people: each field with its evidence, and the account of all lines."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from generator.convert.placing import Explainer, Placement
+from generator.text import truncate
+
+_FIELDS = ("title", "kicker", "lead", "date", "source", "authors", "summary")
+
+
+def report_lines(explainer: Explainer, name: str, written: str) -> Iterator[str]:
+    """The report, line by line."""
+    front = explainer.front
+    yield f"{name} → {written}"
+    values = {
+        "title": front.title,
+        "kicker": front.kicker,
+        "lead": front.lead,
+        "date": " · ".join(
+            f"{word} {one.isoformat(timespec='minutes')}"
+            for word, one in (("published", front.date), ("updated", front.updated))
+            if one
+        ),
+        "source": front.source.name if front.source else "",
+        "authors": ", ".join(front.authors),
+        "summary": f"{len(front.summary)} points" if front.summary else "",
+    }
+    for field in _FIELDS:
+        own = [one for one in explainer.placements if one.place == field]
+        if values[field]:
+            yield _row(field, values[field], own)
+    yield f"  {'language':<10}{front.lang or 'not recognised'}"
+    yield f"  {'intro':<10}{_count([one for one in explainer.placements if one.place == 'intro'])}"
+    yield f"  {'questions':<10}{len(explainer.entries)}"
+    for number, entry in enumerate(explainer.entries, 1):
+        answers = [one for one in explainer.placements if one.place == f"answer {number}"]
+        asked = next(one for one in explainer.placements if one.place == f"question {number}")
+        yield f"    {number:>2}. {truncate(entry.text, 62)}  [{_lines([asked])}; answer {_lines(answers)}]"
+    dropped = [one for one in explainer.placements if one.place == "dropped"]
+    yield f"  {'dropped':<10}{_count(dropped)}"
+    for one in dropped:
+        yield f"    line {one.lines[0]}: “{truncate(one.text, 50)}” ({one.rule})"
+    total = len(explainer.placements)
+    yield f"  {'account':<10}{total} blocks: {total - len(dropped)} placed, {len(dropped)} dropped, 0 lost"
+    for note in explainer.notes:
+        yield f"  look at: {note}"
+
+
+def _row(field: str, value: str, own: list[Placement]) -> str:
+    where = f"  [{_lines(own)}: {own[0].rule}]" if own else ""
+    weak = "  (weak)" if any(one.weak for one in own) else ""
+    return f"  {field:<10}{truncate(value, 62)}{where}{weak}"
+
+
+def _lines(placements: list[Placement]) -> str:
+    numbers = sorted({number for one in placements for number in one.lines if number})
+    if not numbers:
+        return "no line"
+    if numbers[0] == numbers[-1]:
+        return f"line {numbers[0]}"
+    return f"lines {numbers[0]}–{numbers[-1]}"
+
+
+def _count(placements: list[Placement]) -> str:
+    number = len(placements)
+    return "nothing" if not number else f"{number} block{'' if number == 1 else 's'}, {_lines(placements)}"

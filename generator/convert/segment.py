@@ -1,0 +1,114 @@
+"""A block stream to an explainer: header, summary, intro, questions with their answers.
+
+Every block is placed exactly once, or dropped with its rule.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+
+from generator.convert.blocks import Block, BlockStream, Run
+from generator.convert.header import Header, is_furniture, read_closing, read_header
+from generator.convert.language import detect_language
+from generator.convert.placing import Entry, Explainer, Placement
+from generator.convert.questions import find_questions, label, without_mark
+from generator.model import FrontMatter, Source
+from generator.text import truncate
+
+
+def segment(stream: BlockStream, *, default_lang: str = "") -> Explainer:
+    """The explainer that the blocks make."""
+    text = "\n".join(one.text for one in stream.blocks)
+    lang = stream.language or detect_language(text) or default_lang
+    places: dict[int, Placement] = {}
+    blocks = []
+    for block in stream.blocks:
+        rule = block.dropped or is_furniture(block, lang)
+        if rule:
+            places[block.id] = _placed(block, "dropped", rule)
+        else:
+            blocks.append(block)
+    header = read_header(blocks, stream, lang)
+    for placement in header.placements:
+        places[placement.block] = placement
+    body = [one for one in blocks if one.id not in places]
+    closing = read_closing(body, lang)
+    for placement in closing:
+        places[placement.block] = placement
+    body = [one for one in body if one.id not in places]
+    run, cue = find_questions(body, 0, lang)
+    intro, entries = _divide(body, run, lang, places)
+    notes = [*header.notes]
+    if cue >= 0:
+        at = body[cue].id
+        places[at] = replace(places[at], rule="leads to the questions")
+    if not entries:
+        notes.append("no run of questions was found: marked as a draft, for you to ask them")
+    lead, intro = _lead(header, intro, places)
+    front = FrontMatter(
+        title=header.title,
+        kicker=header.kicker,
+        lead=lead,
+        summary=header.summary,
+        date=header.published,
+        updated=header.updated,
+        source=Source(name=header.source) if header.source else None,
+        authors=header.authors,
+        lang=lang,
+        draft=not entries,
+    )
+    ordered = tuple(places[one.id] for one in stream.blocks)
+    return Explainer(front, tuple(intro), tuple(entries), ordered, tuple(notes))
+
+
+def source_characters(text: str) -> Counter[str]:
+    """How often each character but white space stands in a text: what must not get lost."""
+    return Counter(re.sub(r"\s+", "", text))
+
+
+def _placed(block: Block, place: str, rule: str, *, weak: bool = False) -> Placement:
+    return Placement(block.id, block.span, place, rule, block.text, weak)
+
+
+def _divide(
+    body: Sequence[Block], run: Sequence[int], lang: str, places: dict[int, Placement]
+) -> tuple[list[Block], list[Entry]]:
+    """The intro, and each question with its answer."""
+    first = run[0] if run else len(body)
+    for block in body[:first]:
+        places[block.id] = _placed(block, "intro", "stands before the first question")
+    entries = []
+    for number, (at, end) in enumerate(zip(run, [*run[1:], len(body)], strict=True), 1):
+        text, mark = without_mark(body[at].text, lang)
+        rule = f"asks; the mark `{mark}` is left out" if mark else "asks, and is answered"
+        places[body[at].id] = _placed(body[at], f"question {number}", rule)
+        answer = []
+        for block in body[at + 1 : end]:
+            rule = f"answers question {number}"
+            found = "" if answer or block.kind != "paragraph" else label(block.text, "answer_label", lang)
+            if found:
+                rule += f"; the label `{found.strip()}` is left out"
+                block = replace(block, runs=(Run(block.text[len(found) :]),))
+            places[block.id] = _placed(block, f"answer {number}", rule)
+            answer.append(block)
+        entries.append(Entry(text, tuple(answer)))
+    return list(body[:first]), entries
+
+
+def _lead(
+    header: Header, intro: list[Block], places: dict[int, Placement]
+) -> tuple[str, list[Block]]:
+    """The lead: the header's, else the first of several paragraphs of the intro."""
+    if header.lead or not header.takes_lead or len(intro) < 2 or intro[0].kind != "paragraph":
+        return header.lead, intro
+    first = intro[0]
+    places[first.id] = _placed(first, "lead", "the first of several paragraphs", weak=True)
+    return first.text, intro[1:]
+
+
+def shorten(text: str) -> str:
+    """A text as the report quotes it."""
+    return truncate(text.replace("\n", " "), 70)
