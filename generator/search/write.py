@@ -23,7 +23,7 @@ SEARCH_VERSION = 1
 
 WORD_FILES, RECORD_FILES, SPELLING_FILES = 420, 900, 40
 """About how many files of each kind a large site has."""
-_LEAST = 16_000
+_LEAST = 24_000
 """Characters that a file may hold before another is begun: a request costs more than they do."""
 _RECORD_ROOM = 18_000
 """Characters of answers that a file of records may hold; what each answer keeps follows from it."""
