@@ -44,8 +44,9 @@ def _distinct_tags(tags: tuple[str, ...]) -> tuple[str, ...]:
     """The tags without repetition; two that differ in case only are one."""
     for one in tags:
         if one and not any(character.isalnum() for character in one):
-            raise problem("bad-tag", f"the tag `{one}` holds no letter or digit",
-                          hint="name it in letters")  # fmt: skip
+            raise problem(
+                "bad-tag", f"the tag `{one}` holds no letter or digit", hint="name it in letters"
+            )
     return tuple({one.casefold(): one for one in reversed(tags) if one}.values())[::-1]
 
 
@@ -81,8 +82,11 @@ def _image_address(text: str) -> str:
             hint="write a path inside `static/` such as `images/map.png`, or a full address",
         )
     if ".." in text.split("?")[0].split("/") or "%2e%2e" in text.lower():
-        raise problem("bad-image", f"`{text}` leads out of the site",
-                      hint="write a path inside `static/` such as `images/map.png`")  # fmt: skip
+        raise problem(
+            "bad-image",
+            f"`{text}` leads out of the site",
+            hint="write a path inside `static/` such as `images/map.png`",
+        )
     return text if text.startswith("//") else text.lstrip("/")
 
 
@@ -90,13 +94,16 @@ class WrittenSource(Written):
     """A source as a mapping."""
 
     name: Text = ""
-    url: Address | Literal[""] = ""
+    url: Address = ""
 
     @model_validator(mode="after")
     def _says_something(self) -> WrittenSource:
         if not self.name and not self.url:
-            raise problem("bad-source", "the source has neither name nor address",
-                          hint="write `source: name`, or remove it")  # fmt: skip
+            raise problem(
+                "bad-source",
+                "the source has neither name nor address",
+                hint="write `source: name`, or remove it",
+            )
         return self
 
 
@@ -125,7 +132,7 @@ class WrittenFrontMatter(Written):
     lead: Text = Field("", description="The opening paragraph, in inline Markdown.")
     date: Moment | None = Field(None, description="When it was first published.")
     updated: Moment | None = Field(None, description="When it was last changed.")
-    slug: Slug | Literal[""] = Field("", description="Its address; else the file's name.")
+    slug: Slug = Field("", description="Its address; else the file's name.")
     source: Annotated[WrittenSource | None, BeforeValidator(_source_of)] = Field(
         None, description="Where it comes from: a name, an address, or both."
     )
@@ -150,7 +157,7 @@ class WrittenFrontMatter(Written):
 class WrittenQuestion(Written):
     """The comment of a question."""
 
-    id: Anchor | Literal[""] = Field("", description="The question's permanent id and anchor.")
+    id: Anchor = Field("", description="The question's permanent id and anchor.")
     label: Text = Field("", description="A short form of the question for lists.")
     updated: Moment | None = Field(None, description="When the answer was last changed.")
     review: Review = Field("", description="When to look at it again: `90d` or a date.")

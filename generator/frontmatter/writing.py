@@ -81,7 +81,7 @@ def _source(front: FrontMatter) -> Iterator[tuple[str, list[str]]]:
     if source is None:
         return
     is_address = source.name.lower().startswith(("http://", "https://"))
-    if source.name and source.url or is_address:
+    if (source.name and source.url) or is_address:
         pairs = (("name", source.name), ("url", source.url))
         yield "source", ["source:", *_indented(pairs)]
     elif source.name or source.url:

@@ -70,8 +70,14 @@ def _is_word_character(one: str) -> bool:
     return one.isalnum() or one in "-_" or unicodedata.category(one) in ("Mn", "Mc")
 
 
-def _check_segment(text: str, code: str) -> str:
+def check_segment(text: str, code: str) -> str:
+    """One part of an address, in letters, digits, hyphens and underscores; or empty.
+
+    Raises `code`.
+    """
     text = unicodedata.normalize("NFC", text.strip())
+    if not text:
+        return ""
     odd = next((one for one in text if not _is_word_character(one)), None)
     fault = segment_fault(text) or (f"holds `{one_line(odd) or ' '}`" if odd else "")
     if fault:
@@ -150,8 +156,10 @@ def _cased(tag: str) -> str:
 
 
 def check_address(text: str) -> str:
-    """A full http or https address. Raises `bad-address`."""
+    """A full http or https address, or empty. Raises `bad-address`."""
     text = text.strip()
+    if not text:
+        return ""
     fault = ""
     if re.search(r"\s", text) or _CONTROL.search(text) or "\\" in text:
         fault = "holds a space, a backslash or a control character"
@@ -234,5 +242,5 @@ Review = Annotated[
 Language = Annotated[str, AfterValidator(_language)]
 Address = Annotated[str, AfterValidator(check_address)]
 SitePath = Annotated[str, AfterValidator(check_site_path)]
-Slug = Annotated[str, AfterValidator(lambda text: _check_segment(text, "bad-slug"))]
-Anchor = Annotated[str, AfterValidator(lambda text: _check_segment(text, "bad-id"))]
+Slug = Annotated[str, AfterValidator(lambda text: check_segment(text, "bad-slug"))]
+Anchor = Annotated[str, AfterValidator(lambda text: check_segment(text, "bad-id"))]

@@ -85,6 +85,7 @@ def validate(
             # A problem of reading often causes one of validation at the same place.
             if found.span not in told:
                 problems.append(found)
+                told.add(found.span)
     if any(one.severity == "error" for one in problems):
         value = None
     return value, tuple(problems)
