@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time
 
-from generator.convert.blocks import Block, BlockStream
+from generator.convert.blocks import Block, BlockStream, Run, plain
 from generator.convert.dates import Stamp, find_stamps, read_stamp
 from generator.convert.language import agencies, all_cues
 from generator.convert.placing import Placement
@@ -18,6 +18,10 @@ from generator.text import words
 _SENTENCE_END = re.compile(r"[.!…。؟?！？]['\"”’»›“)\]]*\s*$")
 # The header ends here at the latest: stamps and names further down belong to the text.
 _MOST_BLOCKS = 24
+# `concernThe`: a small letter and a word with a capital, without a space between.
+_GLUE = re.compile(r"(?<=[^\W\d_A-Z])(?=[A-ZÄÖÜÀÁÂÇÉÈÊËÍÎÓÔÚÛÑ][^\W\d_]|[A-Z]\s)")
+_GLUE_LINES = 3
+_MAIL_LINES = 8
 _TITLE_WORDS = 30
 _SHORT_WORDS = 5
 _FURNITURE_WORDS = 25
@@ -74,6 +78,29 @@ def read_header(blocks: Sequence[Block], stream: BlockStream, lang: str) -> Head
     if not header.title:
         header.title = next((one.text for one in blocks), "")[:120]
     return header
+
+
+def part_glued(blocks: Sequence[Block]) -> tuple[Block, ...]:
+    """The blocks; a first line that is kicker and title without a space between is two of them."""
+    first = next((at for at, one in enumerate(blocks[:_GLUE_LINES]) if _glue(one.text)), -1)
+    if first < 0 or blocks[first].kind not in ("paragraph", "heading"):
+        return tuple(blocks)
+    block = blocks[first]
+    at = _glue(block.text)
+    parts = [replace(block, runs=(Run(one),)) for one in (block.text[:at], block.text[at:])]
+    whole = [*blocks[:first], *parts, *blocks[first + 1 :]]
+    return tuple(replace(one, id=number) for number, one in enumerate(whole))
+
+
+def _glue(text: str) -> int:
+    """Where a kicker ends and a title begins; 0 when the text is not two glued together."""
+    if len(words(text)) > _TITLE_WORDS + 10 or re.search(r"[.!…]['\"”’»›“)]*\s*$", text):
+        return 0
+    for found in _GLUE.finditer(text):
+        before, after = text[: found.start()], text[found.start() :]
+        if " " in before and len(after.split()) >= 3 and len(before.split()) <= 10:
+            return found.start()
+    return 0
 
 
 def read_closing(blocks: Sequence[Block], lang: str) -> list[Placement]:
@@ -148,7 +175,7 @@ class _Reader:
     def _titles(self) -> int:
         """Takes kicker and title; the index of what follows."""
         for at, block in enumerate(self.zone):
-            if self._takes_small(block):
+            if self._takes_mail_line(block) or self._takes_small(block):
                 continue
             if self.header.title:
                 return self._declared_titles(at)
@@ -166,6 +193,23 @@ class _Reader:
             self.header.title = block.text[:100].rsplit(" ", 1)[0].rstrip(" ,;:–—-.") + "…"
             return at
         return len(self.zone)
+
+    def _takes_mail_line(self, block: Block) -> bool:
+        """Takes a line of a mail's head: the subject is the title, a date a stamp."""
+        found = re.match(r"([^\W\d_]{2,10}): +(\S.*)", block.text)
+        if found is None or block.id > _MAIL_LINES:
+            return False
+        name = found[1].casefold()
+        if name in all_cues("mail_subject", self.lang) and not self.header.title:
+            self.header.title = found[2]
+            self._place(block, "title", "the subject of the mail")
+            return True
+        if name not in all_cues("mail_line", self.lang):
+            return False
+        stamps = find_stamps(found[2], self.languages)
+        self.stamps += stamps
+        self._place(block, "date" if stamps else "dropped", "a line of the mail's head")
+        return True
 
     def _declared_titles(self, at: int) -> int:
         """Passes over the blocks that repeat the declared title and kicker."""
@@ -222,6 +266,10 @@ class _Reader:
             known = self.header.source
             self.header.source = known or name
             self._place(block, "source", "repeats the source" if known else rule)
+        elif kind == "office":
+            name = text.split(maxsplit=1)[1]
+            self.header.source = self.header.source or name
+            self._place(block, "source", "a byline that names no person")
         elif kind == "authors":
             self.header.authors = self.header.authors or read_byline(text, self.header.source)
             self._place(block, "authors", "a byline")
@@ -240,10 +288,14 @@ class _Reader:
             if len(words(rest)) <= 3:
                 return "stamp"
         bare = text.strip("()[] .").casefold()
+        if self.header.title and re.fullmatch(r"[^\W\d_]{2,5}", bare) and block.kind == "paragraph":
+            return "source"
         if bare in agencies() or (self.repeated[text] > 1 and len(words(text)) <= 4 and not _SENTENCE_END.search(text)):
             return "source"
         if len(words(text)) <= 12 and not _SENTENCE_END.search(text) and self.header.title and read_byline(text, ""):
             return "authors" if _says_by(text) else ""
+        if self.header.title and len(words(text)) <= 6 and _says_by(text) and not _SENTENCE_END.search(text):
+            return "office"
         return ""
 
     def _is_summary_head(self, block: Block) -> bool:
@@ -265,8 +317,7 @@ class _Reader:
                 break
             if not marked and (len(points) == _POINTS or (points and block.gap > 1)):
                 break
-            text = block.items[0].runs[0].text if block.kind == "list" else block.text
-            points.append(text)
+            points += [plain(one.runs) for one in block.items] or [block.text]
             rule = "a point of the box" if marked else f"one of the box's first {_POINTS} paragraphs"
             self._place(block, "summary", rule, weak=not marked)
             at += 1

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from generator.text import words
 
-_FOLDER = Path(__file__).parent / "cues"
+_FOLDER = Path(__file__).parent / "phrases"
 # Fewer common words than this tell nothing.
 _ENOUGH = 3
 

@@ -13,6 +13,7 @@ from generator.text import collapse, words
 _ASKS = re.compile(r"[?？؟\u037e]\s*['\"”’»›“」』)\]]*\s*$")
 _NUMBER = re.compile(r"\s*(?:\(?\d{1,2}[.):]|[IVX]{1,4}[.)])\s+")
 _DASH = re.compile(r"\s*[—–-]\s+")
+_SPEAKER = re.compile(r"[^\W\d_][^:?!.]{0,40}:\s+(?=\S)")
 _MOST_WORDS = 36
 _LEAST = 2
 
@@ -57,6 +58,12 @@ def without_mark(text: str, lang: str) -> tuple[str, str]:
         if found:
             mark += found[0]
     return collapse(text[len(mark) :]), mark.strip()
+
+
+def common_speaker(texts: Sequence[str]) -> str:
+    """What every question of an interview begins with (`The Gazette:`); empty when they differ."""
+    found = {match[0] for one in texts if (match := _SPEAKER.match(one))}
+    return found.pop() if len(found) == 1 and all(map(_SPEAKER.match, texts)) else ""
 
 
 def label(text: str, kind: str, lang: str) -> str:

@@ -11,16 +11,17 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from generator.convert.blocks import Block, BlockStream, Run
-from generator.convert.header import Header, is_furniture, read_closing, read_header
+from generator.convert.header import Header, is_furniture, part_glued, read_closing, read_header
 from generator.convert.language import detect_language
 from generator.convert.placing import Entry, Explainer, Placement
-from generator.convert.questions import find_questions, label, without_mark
+from generator.convert.questions import common_speaker, find_questions, label, without_mark
 from generator.model import FrontMatter, Source
 from generator.text import truncate
 
 
 def segment(stream: BlockStream, *, default_lang: str = "") -> Explainer:
     """The explainer that the blocks make."""
+    stream = replace(stream, blocks=part_glued(stream.blocks))
     text = "\n".join(one.text for one in stream.blocks)
     lang = stream.language or detect_language(text) or default_lang
     places: dict[int, Placement] = {}
@@ -81,8 +82,11 @@ def _divide(
     for block in body[:first]:
         places[block.id] = _placed(block, "intro", "stands before the first question")
     entries = []
-    for number, (at, end) in enumerate(zip(run, [*run[1:], len(body)], strict=True), 1):
-        text, mark = without_mark(body[at].text, lang)
+    ends = [*run[1:], len(body)]
+    speaker = common_speaker([body[at].text for at in run])
+    for number, (at, end) in enumerate(zip(run, ends, strict=False), 1):
+        text, mark = without_mark(body[at].text.removeprefix(speaker), lang)
+        mark = f"{speaker} {mark}".strip()
         rule = f"asks; the mark `{mark}` is left out" if mark else "asks, and is answered"
         places[body[at].id] = _placed(body[at], f"question {number}", rule)
         answer = []

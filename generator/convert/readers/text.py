@@ -33,7 +33,7 @@ class _Line:
 
 def read(article: RawArticle) -> BlockStream:
     """The blocks of a plain text."""
-    return BlockStream(tuple(read_lines(read_text(article))), format="text")
+    return BlockStream(tuple(read_lines(_text(article))), format="text")
 
 
 def read_lines(text: str, *, first_line: int = 1) -> Iterator[Block]:
@@ -148,3 +148,7 @@ def _single(line: _Line, number: int) -> Block:
     text = " ".join(line.text.split())
     style = Style(capitals=text.isupper(), numbered=bool(_NUMBER.match(text)))
     return Block(number, span, "paragraph", (Run(text),), style=style, gap=line.gap)
+
+
+def _text(article: RawArticle) -> str:
+    return read_text(article.data, name=article.name, declared=article.charset)
