@@ -1,55 +1,69 @@
-"""What a person sees on the terminal: diagnostics, a summary line, times. The home of rich."""
+"""What a person sees on the terminal: diagnostics, progress, a summary line. The home of rich.
+
+rich is imported only where there is a terminal to colour: everything else is plain text.
+"""
 
 from __future__ import annotations
 
 import os
+import re
 import sys
+import time
 import unicodedata
-from collections.abc import Iterable, Mapping
-from typing import TextIO
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Final, TextIO
 
 from generator.diagnostics import Diagnostic, Span
 
-# Wider lines are cut around the place they are shown for.
-_WIDTH = 100
-_ORDER = {"error": 0, "warning": 1, "note": 2}
-_COLOURS = {"error": "bold red", "warning": "bold yellow", "note": "bold blue"}
+if TYPE_CHECKING:
+    from rich.progress import Progress
+
+_SEVERITIES: Final = {"error": "bold red", "warning": "bold yellow", "note": "bold blue"}
+"""In the order in which they are shown, and how."""
+_EXCERPT_COLUMNS: Final = 96
+_CONTEXT_COLUMNS: Final = 32
+"""What a clipped excerpt shows before its caret, at least."""
+_TAB: Final = "    "
+# What a terminal may obey, or a person cannot see: C0, C1, marks of direction, line separators,
+# lone surrogates. Joiners and variation selectors stay, so that scripts and emoji stay whole.
+_HIDDEN: Final = re.compile(
+    r"[\x00-\x08\x0a-\x1f\x7f-\x9f\xad\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff"
+    r"\ufff9-\ufffb\ud800-\udfff\U000e0000-\U000e007f]"
+)
+
+Styled = tuple[str, str]
+"""A piece of text and its rich style; an empty style leaves it as it is."""
 
 
 def show_diagnostics(diagnostics: Iterable[Diagnostic], *, file: TextIO | None = None) -> None:
-    """Prints problems to stderr, errors first, by file and line, with a count at the end."""
+    """Prints each problem once: errors, then warnings, by file and line, and then their count.
+
+    Goes to stderr unless `file` says otherwise; prints nothing when there is no problem.
+    """
     out = file or sys.stderr
     ordered = sorted(set(diagnostics), key=_place)
     if not ordered:
         return
-    colour = _is_colourful(out)
+    pieces: list[Styled] = []
     for one in ordered:
-        out.write(_styled(one) if colour else diagnostic_text(one))
-        out.write("\n")
-    out.write(_count(ordered) + "\n")
+        pieces += [*_pieces(one), ("\n", "")]
+    _write(out, [*pieces, (_count(ordered) + "\n", "bold")])
 
 
 def diagnostic_text(one: Diagnostic) -> str:
     """One problem as plain text, with a line break at its end."""
-    lines = [f"{one.severity}[{one.code}]: {_visible(one.message)}"]
-    if one.span is not None:
-        lines.append(f"  {_where(one.span)}")
-        lines += _excerpt(one.span)
-    lines += [f"  note: {_visible(note)}" for note in one.notes]
-    if one.hint:
-        first, *rest = one.hint.split("\n")
-        lines += [f"  fix: {_visible(first)}", *(f"       {_visible(line)}" for line in rest)]
-    return "\n".join(lines) + "\n"
+    return "".join(text for text, _ in _pieces(one))
 
 
-def summary(line: str) -> None:
-    """Prints the one line that says all went well."""
-    sys.stdout.write(_visible(line) + "\n")
+def summary(line: str, *, file: TextIO | None = None) -> None:
+    """Prints the one line that says how it went to stdout."""
+    _write(file or sys.stdout, [(_visible(line) + "\n", "")])
 
 
 def note(line: str) -> None:
-    """Prints a line about what goes on, to stderr."""
-    sys.stderr.write(_visible(line) + "\n")
+    """Prints a line about what goes on to stderr."""
+    _write(sys.stderr, [(_visible(line) + "\n", "")])
 
 
 def show_timings(timings: Mapping[str, float]) -> None:
@@ -58,75 +72,170 @@ def show_timings(timings: Mapping[str, float]) -> None:
         sys.stderr.write(f"{name:>10} {seconds:8.3f} s\n")
 
 
+@contextmanager
+def progress(
+    label: str, total: int, *, file: TextIO | None = None, after_seconds: float = 1.0
+) -> Iterator[Callable[[int], None]]:
+    """Shows how far a long work is, while the block runs that calls what this gives.
+
+    Call it with the number of steps done since the last call. Shows nothing where there is no
+    terminal, nor for work that ends within `after_seconds`.
+    """
+    out = file or sys.stderr
+    if not out.isatty() or os.environ.get("TERM") == "dumb":
+        yield lambda steps: None
+        return
+    shown: list[Progress] = []
+    started, done = time.monotonic(), 0
+
+    def advance(steps: int) -> None:
+        nonlocal done
+        done += steps
+        if not shown and time.monotonic() - started >= after_seconds:
+            shown.append(_start_bar(out, label, total))
+        if shown:
+            shown[0].update(shown[0].task_ids[0], completed=done)
+
+    try:
+        yield advance
+    finally:
+        for bar in shown:
+            bar.stop()
+
+
+def _start_bar(out: TextIO, label: str, total: int) -> Progress:
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+
+    console = Console(file=out, highlight=False)
+    columns = (TextColumn("{task.description}", markup=False), BarColumn(), MofNCompleteColumn())
+    bar = Progress(*columns, console=console, transient=True)
+    bar.add_task(_visible(label), total=total)
+    bar.start()
+    return bar
+
+
 def _place(one: Diagnostic) -> tuple[int, str, int, int, str, str]:
     span = one.span or Span("")
-    return (_ORDER[one.severity], span.path, span.line, span.column, one.code, one.message)
+    order = list(_SEVERITIES).index(one.severity)
+    return order, span.path, span.line, span.column, one.code, one.message
+
+
+def _pieces(one: Diagnostic) -> list[Styled]:
+    """The problem in the form of docs/architecture.md, piece by piece."""
+    style = _SEVERITIES[one.severity]
+    pieces = [(f"{one.severity}[{one.code}]", style), (f": {_visible(one.message)}\n", "bold")]
+    if one.span is not None:
+        pieces.append((f"  {_where(one.span)}\n", ""))
+        pieces += _excerpt(one.span, style)
+    pieces += [(_labelled("note", text), "") for text in one.notes]
+    if one.hint:
+        pieces.append((_labelled("fix", one.hint), "green"))
+    return pieces
+
+
+def _labelled(label: str, text: str) -> str:
+    """`  fix: …`, further lines below the first."""
+    indent = " " * (len(label) + 4)
+    lines = [_visible(line) for line in text.split("\n")]
+    return f"  {label}: " + f"\n{indent}".join(lines) + "\n"
 
 
 def _where(span: Span) -> str:
     return _visible(span.path) + (f":{span.line}:{span.column}" if span.line else "")
 
 
-def _excerpt(span: Span) -> list[str]:
-    """The source line and the caret line below it; none where there is nothing to show."""
+def _excerpt(span: Span, style: str) -> list[Styled]:
+    """The source line with its number, and the carets below; nothing for an empty line."""
     if not span.line or not span.excerpt.strip():
         return []
-    column = min(span.column, len(span.excerpt) + 1) - 1
-    start = 0 if column < _WIDTH - 20 else column - _WIDTH // 2
-    end = start + _WIDTH
-    before = ("…" if start else "") + _visible(span.excerpt[start:column])
-    marked = _visible(span.excerpt[column : min(end, column + span.length)])
-    after = _visible(span.excerpt[column + span.length : end]) + ("…" if len(span.excerpt) > end else "")
+    begin = min(span.column - 1, len(span.excerpt))
+    before, marked, after = _clip(
+        _visible(span.excerpt[:begin]),
+        _visible(span.excerpt[begin : begin + span.length]),
+        _visible(span.excerpt[begin + span.length :]),
+    )
+    carets = " " * _columns(before) + "^" * max(1, _columns(marked))
     number = str(span.line)
-    gutter = " " * (len(number) + 2)
-    carets = "^" * max(1, _columns(marked))
-    return [f"  {number} | {before}{marked}{after}", f"{gutter} | {' ' * _columns(before)}{carets}"]
+    return [
+        (f"   {number} | ", "dim"),
+        (f"{before}{marked}{after}".rstrip() + "\n", ""),
+        (f"   {' ' * len(number)} | ", "dim"),
+        (f"{carets}\n", style),
+    ]
+
+
+def _clip(before: str, marked: str, after: str) -> tuple[str, str, str]:
+    """The parts of a line cut to fit, an ellipsis where something is left out."""
+    if _columns(before + marked + after) <= _EXCERPT_COLUMNS:
+        return before, marked, after
+    for_mark = _EXCERPT_COLUMNS - _CONTEXT_COLUMNS
+    wanted = min(_columns(marked), for_mark)
+    # The end of what stands before, so that the caret keeps some of its context …
+    room = max(_CONTEXT_COLUMNS, _EXCERPT_COLUMNS - wanted - _columns(after))
+    if _columns(before) > room:
+        before = "…" + _cut(before[::-1], room - 1)[::-1]
+    # … and the beginning of what is marked and of what follows.
+    room = _EXCERPT_COLUMNS - _columns(before)
+    if _columns(marked) > room:
+        return before, _cut(marked, room - 1) + "…", ""
+    room -= _columns(marked)
+    if _columns(after) > room:
+        after = _cut(after, room - 1) + "…" if room else ""
+    return before, marked, after
+
+
+def _cut(text: str, columns: int) -> str:
+    """The beginning of the text that fits into so many columns."""
+    used = 0
+    for at, one in enumerate(text):
+        used += _columns(one)
+        if used > columns:
+            return text[:at]
+    return text
 
 
 def _visible(text: str) -> str:
-    """The text with nothing in it that a terminal would obey; tabs as four spaces."""
-    return "".join(
-        "    " if one == "\t" else one if one.isprintable() else f"\\u{ord(one):04x}" for one in text
-    )
+    """The text with nothing in it that a terminal would obey or a person could not see."""
+    text = text.replace("\t", _TAB)
+    if text.isascii() and text.isprintable():
+        return text
+    return _HIDDEN.sub(lambda found: f"\\u{ord(found.group()):04x}", text)
 
 
 def _columns(text: str) -> int:
-    """How many columns a terminal uses for the text."""
-    return sum(
-        0 if unicodedata.combining(one) else 2 if unicodedata.east_asian_width(one) in "WF" else 1
-        for one in text
-    )
+    """How many columns of a terminal the text takes."""
+    if text.isascii():
+        return len(text)
+    return sum(map(_width, text))
+
+
+def _width(one: str) -> int:
+    if unicodedata.category(one) in ("Mn", "Me", "Cf"):
+        return 0
+    return 2 if unicodedata.east_asian_width(one) in "WF" else 1
 
 
 def _count(diagnostics: list[Diagnostic]) -> str:
-    counts = []
-    for severity in _ORDER:
-        number = sum(one.severity == severity for one in diagnostics)
-        if number:
-            counts.append(f"{number} {severity}{'' if number == 1 else 's'}")
-    return ", ".join(counts)
+    counts = {one: sum(found.severity == one for found in diagnostics) for one in _SEVERITIES}
+    return ", ".join(
+        f"{number} {severity}{'s' * (number != 1)}" for severity, number in counts.items() if number
+    )
 
 
 def _is_colourful(out: TextIO) -> bool:
     return out.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
 
 
-def _styled(one: Diagnostic) -> str:
-    """The problem as `diagnostic_text` has it, in colours."""
+def _write(out: TextIO, pieces: Iterable[Styled]) -> None:
+    if not _is_colourful(out):
+        plain = "".join(text for text, _ in pieces)
+        encoding = out.encoding or "utf-8"
+        # A console of another encoding shows escapes rather than fail.
+        out.write(plain.encode(encoding, "backslashreplace").decode(encoding))
+        return
     from rich.console import Console
     from rich.text import Text
 
-    plain = diagnostic_text(one)
-    text = Text(plain)
-    text.stylize(_COLOURS[one.severity], 0, plain.index("]") + 1)
-    at = 0
-    for line in plain.split("\n")[1:]:
-        at = plain.index(line, at) if line else at
-        if line.startswith("  fix:"):
-            text.stylize("green", at, at + len(line))
-        elif line.strip(" |^") == "" and "^" in line:
-            text.stylize(_COLOURS[one.severity], at, at + len(line))
-    console = Console(file=None, force_terminal=True, width=10_000, highlight=False, soft_wrap=True)
-    with console.capture() as captured:
-        console.print(text, end="", soft_wrap=True)
-    return captured.get()
+    text = Text.assemble(*pieces, end="")
+    Console(file=out, highlight=False, soft_wrap=True).print(text, soft_wrap=True, end="")

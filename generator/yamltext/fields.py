@@ -135,7 +135,7 @@ def _language(text: str) -> str:
         mended = text.replace("_", "-")
         fits = mended != text and _LANGUAGE.fullmatch(mended)
         raise problem(
-            "bad-lang",
+            "bad-language",
             f"`{text}` is not a language tag",
             hint=f"write `{_cased(mended)}`" if fits else "write `en`, `de`, `pt-BR` or the like",
         )
