@@ -1,0 +1,110 @@
+"""The phrases by which an article's parts are known, one data file a language.
+
+Adding a language is adding a file beside the others; `docs/converting.md` explains its keys.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass, fields
+from functools import cache
+from pathlib import Path
+
+_FOLDER = Path(__file__).parent
+_SPACES = re.compile(r"\s+")
+_EDGES = " \t\n.:!?…,;|·•*_#–—-<>›‹»«\"'“”„‘’()[]{}？：！。、،؟→▼▲▸►✓+"
+_MARKS = str.maketrans({"’": "'", "‘": "'", "´": "'", "–": "-", "—": "-", "‑": "-", "\u00ad": None})
+
+
+@dataclass(frozen=True, slots=True)
+class Cues:
+    """The folded phrases of one or more languages."""
+
+    question_words: frozenset[str] = frozenset()
+    conjunctions: frozenset[str] = frozenset()
+    """Words with which a question takes up what was just said, as questions inside texts do."""
+    announces: frozenset[str] = frozenset()
+    question_labels: frozenset[str] = frozenset()
+    answer_labels: frozenset[str] = frozenset()
+    summary: frozenset[str] = frozenset()
+    contents: frozenset[str] = frozenset()
+    teaser: frozenset[str] = frozenset()
+    closing: frozenset[str] = frozenset()
+    advertisement: frozenset[str] = frozenset()
+    newsletter: frozenset[str] = frozenset()
+    notices: frozenset[str] = frozenset()
+    controls: frozenset[str] = frozenset()
+    caption: frozenset[str] = frozenset()
+    byline: frozenset[str] = frozenset()
+    published: frozenset[str] = frozenset()
+    updated: frozenset[str] = frozenset()
+    reading_time: frozenset[str] = frozenset()
+    credits: frozenset[str] = frozenset()
+    endings: frozenset[str] = frozenset()
+    """How questions end in languages that can do without a question mark."""
+
+
+def languages() -> tuple[str, ...]:
+    """The languages that have a file, in alphabetical order."""
+    return tuple(sorted(path.stem for path in _FOLDER.glob("*.toml")))
+
+
+@cache
+def load_cues(*wanted: str) -> Cues:
+    """The phrases of these languages together; languages without a file are passed over."""
+    tables = [_table(one.split("-")[0].lower()) for one in wanted]
+    return Cues(
+        **{
+            field.name: frozenset(phrase for table in tables for phrase in table.get(field.name, ()))
+            for field in fields(Cues)
+        }
+    )
+
+
+@cache
+def function_words() -> dict[str, frozenset[str]]:
+    """The commonest words of each language, by which a text's language is told."""
+    return {one: _table(one).get("function_words", frozenset()) for one in languages()}
+
+
+def fold(text: str) -> str:
+    """The text in the form in which phrases are compared: no case, accents or end marks."""
+    plain = unicodedata.normalize("NFKD", text.translate(_MARKS).casefold())
+    plain = "".join(sign for sign in plain if not unicodedata.combining(sign))
+    return _SPACES.sub(" ", plain).strip(_EDGES)
+
+
+def starts_with(folded: str, phrases: Iterable[str]) -> bool:
+    """True when the folded text is one of the phrases or begins with one as a word."""
+    return any(
+        folded.startswith(one) and (len(folded) == len(one) or not folded[len(one)].isalnum())
+        for one in phrases
+    )
+
+
+def contains(folded: str, phrases: Iterable[str]) -> int:
+    """How many of the phrases stand in the folded text, as words where the script has them."""
+    return sum(1 for one in phrases if one in folded and _pattern(one).search(folded))
+
+
+@cache
+def _pattern(phrase: str) -> re.Pattern[str]:
+    before = r"(?<!\w)" if phrase[0].isascii() and phrase[0].isalnum() else ""
+    after = r"(?!\w)" if phrase[-1].isascii() and phrase[-1].isalnum() else ""
+    return re.compile(before + re.escape(phrase) + after)
+
+
+@cache
+def _table(language: str) -> dict[str, frozenset[str]]:
+    path = _FOLDER / f"{language}.toml"
+    if not path.is_file():
+        return {}
+    with path.open("rb") as file:
+        data = tomllib.load(file)
+    return {
+        key: frozenset(fold(one) or one for one in (value.split() if isinstance(value, str) else value))
+        for key, value in data.items()
+    }
