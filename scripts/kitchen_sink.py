@@ -6,6 +6,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+_CHECKOUT = Path(__file__).resolve().parent.parent
 _SITE = """\
 title: Kitchen sink
 url: https://example.org/sink/
@@ -58,12 +59,12 @@ def write_site(folder: Path) -> None:
 def build_site(source: Path, output: Path) -> None:
     """Builds it with the program of this checkout, drafts included."""
     command = [sys.executable, "-m", "generator", "build", "--source", str(source)]
-    subprocess.run([*command, "--output", str(output), "--drafts"], check=True)
+    subprocess.run([*command, "--output", str(output), "--drafts"], check=True, cwd=_CHECKOUT)
 
 
 def _pages() -> dict[str, str]:
     return {
-        "about": _page("About the sink", "", _RICH + _SOURCES, head="type: page\n"),
+        "about": _page("About the sink", "", _RICH + _SOURCES, head="kind: page\n"),
         "none": _page("An explainer that asks nothing", "", _TEXT),
         "one": _page("One question", "draft: true\n", "## How does a lock work?\n\n" + _TEXT),
         "long-words": _page(
