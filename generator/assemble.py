@@ -78,7 +78,7 @@ def _collisions(pages: Sequence[Page], config: Config) -> Iterable[Diagnostic]:
                 "reserved-slug",
                 f"the address `{page.slug}/` is taken by the site itself",
                 Span(page.path),
-                hint="choose another `slug:`, or rename the site's own page with `paths:` in site.yml",
+                hint="choose another `slug:`, or move the site's own page by `paths:` in site.yml",
             )
         elif name in owners:
             yield error(

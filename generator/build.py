@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor, ProcessPoolExecutor
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
@@ -25,7 +25,7 @@ from generator.files import FileFacts, Stage
 from generator.frames import make_frame
 from generator.inputs import CACHE, STATIC, THEMES, Inputs, facts, protected, read_inputs
 from generator.links import resolve_links
-from generator.model import Artifact, Body, BuildOptions, Page
+from generator.model import Artifact, Body, BuildOptions
 from generator.outputs import OUTPUTS
 from generator.outputs.pages import content_pages
 from generator.reading import ReadPages, read_bodies, read_pages
@@ -207,11 +207,12 @@ def _rendered(
         }
         return [(one, bodies[one.body.path] if one.body else None) for one in chunk]
 
+    results: Iterable[tuple[list[bytes], tuple[Diagnostic, ...]]]
     if pool is None or len(sheets) < WORTH_A_WORKER:
         results = (_render_chunk(with_bodies(one), theme) for one in chunks)
     else:
         work = partial(_render_in_worker, name=inputs.config.theme, folder=inputs.source / THEMES)
-        results = iter(pool.map(work, map(with_bodies, chunks)))
+        results = pool.map(work, map(with_bodies, chunks))
     for chunk, (pages, problems) in zip(chunks, results, strict=True):
         if problems:
             raise GeneratorError(problems)

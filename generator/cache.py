@@ -60,7 +60,7 @@ class OutputRow:
 
 
 class Cache:
-    """The cache of one site folder. Every method works without a usable file as if it were empty."""
+    """The cache of one site folder; without a usable file it is as if it were empty."""
 
     def __init__(self, path: Path, version: str) -> None:
         self._version = version
@@ -169,7 +169,9 @@ class Cache:
         for at in range(0, len(wanted), _BATCH):
             some = wanted[at : at + _BATCH]
             marks = ",".join("?" * len(some))
-            for key, heavy in self._rows(f"SELECT key, heavy FROM {table} WHERE key IN ({marks})", some):
+            for key, heavy in self._rows(
+                f"SELECT key, heavy FROM {table} WHERE key IN ({marks})", some
+            ):
                 yield key, unpack(heavy)
 
     @contextlib.contextmanager
@@ -200,7 +202,10 @@ def pack(value: object) -> bytes:
 
 def unpack(data: object) -> Any:
     """The value of `pack`; None when it is damaged."""
-    if not isinstance(data, bytes) or blake2b(data[_SUM:], digest_size=_SUM).digest() != data[:_SUM]:
+    if (
+        not isinstance(data, bytes)
+        or blake2b(data[_SUM:], digest_size=_SUM).digest() != data[:_SUM]
+    ):
         return None
     try:
         return _Unpickler(io.BytesIO(data[_SUM:])).load()

@@ -84,7 +84,11 @@ def _convert(
 
 
 def convert(
-    article: RawArticle, *, embargoed: bool = False, zone: tzinfo | None = None, default_lang: str = ""
+    article: RawArticle,
+    *,
+    embargoed: bool = False,
+    zone: tzinfo | None = None,
+    default_lang: str = "",
 ) -> tuple[str, Explainer]:
     """The content file's text and how it came about.
 
@@ -94,14 +98,23 @@ def convert(
     if str(name) not in READERS:
         known = ", ".join(READERS)
         raise GeneratorError(
-            [unusable("no-reader", f"this is {name}, which cannot be converted yet", Span(article.name), hint=f"it reads: {known}")]
+            [
+                unusable(
+                    "no-reader",
+                    f"this is {name}, which cannot be converted yet",
+                    Span(article.name),
+                    hint=f"it reads: {known}",
+                )
+            ]
         )
     stream = reader_for(str(name))(article)
     refuse_withheld(stream, article.name, embargoed=embargoed)
     explainer = segment(stream, default_lang=default_lang)
     front = explainer.front
     if zone is not None:
-        front = replace(front, date=_in_zone(front.date, zone), updated=_in_zone(front.updated, zone))
+        front = replace(
+            front, date=_in_zone(front.date, zone), updated=_in_zone(front.updated, zone)
+        )
         explainer = replace(explainer, front=front)
     if front.date is None:
         note = "no date was found: add `date:` before you build"
@@ -116,7 +129,7 @@ def _in_zone(moment: datetime | None, zone: tzinfo) -> datetime | None:
 
 
 def _prove(explainer: Explainer, text: str, name: str) -> None:
-    """Reads the text back with the program's own parser; a difference is a bug, and nothing is written."""
+    """Reads the text back with the program's own parser: a difference is a bug."""
     asked = tuple(one.text for one in explainer.entries)
     if explainer.front.date is None:
         day = "date: 2000-01-01"
@@ -126,7 +139,13 @@ def _prove(explainer: Explainer, text: str, name: str) -> None:
     read = tuple(collapse(one.replace(" | ", " ")) for one in body.answer_texts)
     if tuple(one.text for one in page.questions) != tuple(map(collapse, asked)) or answers != read:
         differing = next(
-            (f"{a!r} is read as {b!r}" for a, b in zip((*asked, *answers), (*(one.text for one in page.questions), *read), strict=False) if a != b),
+            (
+                f"{a!r} is read as {b!r}"
+                for a, b in zip(
+                    (*asked, *answers), (*(one.text for one in page.questions), *read), strict=False
+                )
+                if a != b
+            ),
             "the number of questions differs",
         )
         raise AssertionError(f"{name}: what was written is not read back equal: {differing}")
@@ -164,5 +183,12 @@ def _read(name: str) -> RawArticle:
     except (OSError, ValueError) as cause:
         reason = getattr(cause, "strerror", None) or str(cause)
         raise GeneratorError(
-            [unusable("unreadable-file", f"cannot be read: {reason}", Span(name), hint="name a file, `-` or an https:// address")]
+            [
+                unusable(
+                    "unreadable-file",
+                    f"cannot be read: {reason}",
+                    Span(name),
+                    hint="name a file, `-` or an https:// address",
+                )
+            ]
         ) from cause

@@ -126,7 +126,7 @@ class _Resolver:
             link.span,
             hint=f"did you mean `{near}`?"
             if near
-            else "link to a content file (`other.md`), a file in static/ (`/plan.pdf`) or a full address",
+            else "link to a content file (other.md), a file of static/ (/plan.pdf) or an address",
         )
 
 

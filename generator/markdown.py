@@ -53,7 +53,7 @@ def clean(text: str) -> str:
 
 
 def parse(text: str) -> tuple[list[Token], dict[str, Any], list[int]]:
-    """The tokens of a text, their environment, and the lines (from 0) nested too deep to be read."""
+    """The tokens of a text, their environment, and the lines (from 0) nested too deep."""
     environment: dict[str, Any] = {}
     tokens = _parser().parse(text, environment)
     return tokens, environment, environment.get("too_deep", [])
@@ -71,7 +71,9 @@ def render_inline(tokens: Sequence[Token], environment: dict[str, Any], context:
     """The HTML of an inline token's children."""
     environment["context"] = context
     parser = _parser()
-    return parser.renderer.renderInline(tokens, parser.options, environment)
+    renderer = parser.renderer
+    assert isinstance(renderer, RendererHTML)
+    return renderer.renderInline(tokens, parser.options, environment)
 
 
 def inline(text: str, context: Context) -> tuple[str, str]:
@@ -132,7 +134,7 @@ def _parser() -> MarkdownIt:
         "table", "comment", _comment_block, {"alt": ["paragraph", "reference", "blockquote"]}
     )
     parser.inline.ruler.before("autolink", "comment", _comment_inline)
-    parser.validateLink = urls.is_safe  # type: ignore[method-assign]
+    parser.validateLink = urls.is_safe  # type: ignore[assignment, method-assign]
     _note_depth(parser)
     for name, rule in _RULES.items():
         parser.add_render_rule(name, rule)
@@ -148,7 +150,7 @@ def _note_depth(parser: MarkdownIt) -> None:
             state.env.setdefault("too_deep", []).append(start)
         tokenize(state, start, end)
 
-    parser.block.tokenize = noting  # type: ignore[method-assign]
+    parser.block.tokenize = noting  # type: ignore[assignment, method-assign]
 
 
 def _comment_block(state: StateBlock, start: int, end: int, silent: bool) -> bool:
@@ -157,7 +159,9 @@ def _comment_block(state: StateBlock, start: int, end: int, silent: bool) -> boo
     if state.is_code_block(start) or not state.src.startswith("<!--", begin):
         return False
     for line in range(start, end):
-        found = state.src.find("-->", begin + 4 if line == start else state.bMarks[line], state.eMarks[line])
+        found = state.src.find(
+            "-->", begin + 4 if line == start else state.bMarks[line], state.eMarks[line]
+        )
         if found >= 0:
             if state.src[found + 3 : state.eMarks[line]].strip():
                 return False
@@ -214,7 +218,9 @@ def _image(self: RendererHTML, tokens: Sequence[Token], at: int, options: Any, e
     return self.renderToken(tokens, at, options, env)
 
 
-def _table_open(self: RendererHTML, tokens: Sequence[Token], at: int, options: Any, env: Any) -> str:
+def _table_open(
+    self: RendererHTML, tokens: Sequence[Token], at: int, options: Any, env: Any
+) -> str:
     label = env["context"].label
     named = f' role="group" aria-labelledby="{escape(label)}"' if label else ""
     return f'<div class="table-scroll" tabindex="0"{named}><table>\n'
@@ -235,7 +241,9 @@ def _cell_open(self: RendererHTML, tokens: Sequence[Token], at: int, options: An
     return self.renderToken(tokens, at, options, env)
 
 
-def _heading_open(self: RendererHTML, tokens: Sequence[Token], at: int, options: Any, env: Any) -> str:
+def _heading_open(
+    self: RendererHTML, tokens: Sequence[Token], at: int, options: Any, env: Any
+) -> str:
     context: Context = env["context"]
     name = ""
     if context.heading_id is not None:
@@ -282,7 +290,9 @@ def _note_close(*_: object) -> str:
     return "</li>\n"
 
 
-def _note_anchor(self: RendererHTML, tokens: Sequence[Token], at: int, options: Any, env: Any) -> str:
+def _note_anchor(
+    self: RendererHTML, tokens: Sequence[Token], at: int, options: Any, env: Any
+) -> str:
     meta = tokens[at].meta
     if meta.get("subId"):
         return ""

@@ -311,9 +311,7 @@ class _Writer:
         """Notes the links rendered since the last call, whose text lies in these lines."""
         begin = lines.start
         for target in self.context.targets[len(self.links) :]:
-            at = next(
-                (n for n in range(begin, lines.stop) if target in self._line(n)), lines.start
-            )
+            at = next((n for n in range(begin, lines.stop) if target in self._line(n)), lines.start)
             begin = at
             self.links.append(Link(target, self.source.span(at, target)))
 

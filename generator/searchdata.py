@@ -30,6 +30,7 @@ def search_artifacts(
 def search_records(page: Page, body: Body, site_lang: str) -> tuple[SearchRecord, ...]:
     """What search sees of an explainer: a record a question, in their order."""
     changed = page.front.updated or page.front.date
+    day = changed.date().isoformat() if changed else ""
     return tuple(
         SearchRecord(
             path=f"{page.slug}/#{one.id}",
@@ -39,7 +40,7 @@ def search_records(page: Page, body: Body, site_lang: str) -> tuple[SearchRecord
             explainer=page.front.title,
             tags=page.front.tags,
             lang=page.front.lang or site_lang,
-            date=(one.updated or changed).date().isoformat() if one.updated or changed else "",
+            date=one.updated.date().isoformat() if one.updated else day,
         )
         for one, text in zip(page.questions, body.answer_texts, strict=True)
     )

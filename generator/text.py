@@ -8,7 +8,9 @@ import unicodedata
 from collections.abc import Iterable
 from difflib import get_close_matches
 
-_GERMAN = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "æ": "ae", "ø": "o", "œ": "oe"})
+_GERMAN = str.maketrans(
+    {"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "æ": "ae", "ø": "o", "œ": "oe"}
+)
 _NOT_WORD = re.compile(r"[^\w]+|_+")
 _APOSTROPHES = str.maketrans("", "", "'’‘ʼ`´")
 _SPACES = re.compile(r"\s+")
@@ -31,7 +33,9 @@ def slugify(text: str, *, limit: int = 80) -> str:
         for one in unicodedata.normalize("NFC", folded)
     )
     # \w leaves out combining marks, which Indic scripts and Arabic need; isidentifier takes them.
-    kept = "".join(one if one.isalnum() or unicodedata.category(one) == "Mn" else "-" for one in plain)
+    kept = "".join(
+        one if one.isalnum() or unicodedata.category(one) == "Mn" else "-" for one in plain
+    )
     slug = re.sub("-+", "-", kept).strip("-")
     if len(slug) <= limit:
         return slug

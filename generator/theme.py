@@ -59,7 +59,7 @@ class Theme:
         try:
             return self.environment.get_template(template).render(context)
         except TemplateNotFound as cause:
-            raise GeneratorError([self._not_found(cause.name or template)]) from cause
+            raise GeneratorError([self._not_found(str(cause.name or template))]) from cause
         except Exception as cause:
             problem = self._problem(cause)
             if problem is None:
@@ -78,12 +78,18 @@ class Theme:
         """What went wrong inside a template; None when the fault is not in one."""
         if isinstance(cause, TemplateSyntaxError):
             return self._at("template-syntax", str(cause.message), cause.name or "", cause.lineno)
-        frames = [one for one in traceback.extract_tb(cause.__traceback__) if one.filename in self.shown.values()]
+        frames = [
+            one
+            for one in traceback.extract_tb(cause.__traceback__)
+            if one.filename in self.shown.values()
+        ]
         if not frames:
             return None
         name = next(key for key, shown in self.shown.items() if shown == frames[-1].filename)
         code = "undefined-name" if isinstance(cause, UndefinedError) else "template-error"
-        said = str(cause) if isinstance(cause, TemplateError) else f"{type(cause).__name__}: {cause}"
+        said = (
+            str(cause) if isinstance(cause, TemplateError) else f"{type(cause).__name__}: {cause}"
+        )
         return self._at(code, said, name, frames[-1].lineno or 0)
 
     def _at(self, code: str, said: str, name: str, line: int) -> Diagnostic:
@@ -97,7 +103,9 @@ class Theme:
         lines = loader.sources.get(name, "").split("\n")
         excerpt = lines[line - 1] if 0 < line <= len(lines) else ""
         indent = len(excerpt) - len(excerpt.lstrip())
-        span = Span(self.shown.get(name, name), line, indent + 1, max(1, len(excerpt) - indent), excerpt)
+        span = Span(
+            self.shown.get(name, name), line, indent + 1, max(1, len(excerpt) - indent), excerpt
+        )
         return error(code, said[:1].lower() + said[1:].rstrip("."), span, hint=hints[code])
 
 
@@ -178,7 +186,11 @@ def _chain(name: str, roots: Sequence[Path]) -> list[Path]:
     while name:
         if name in seen:
             raise GeneratorError(
-                [error("theme-circle", f"the themes extend each other: {' → '.join([*seen, name])}")]
+                [
+                    error(
+                        "theme-circle", f"the themes extend each other: {' → '.join([*seen, name])}"
+                    )
+                ]
             )
         seen.append(name)
         found = [one / name for one in roots if _is_theme(one / name)] if _is_name(name) else []
@@ -223,7 +235,9 @@ def _parent(folder: Path) -> str:
             "unknown-key",
             f"theme.yml has no key `{key}`",
             document.spans.get((key,)),
-            hint=f"did you mean `{close}`?" if (close := nearest(str(key), known)) else f"it knows {', '.join(known)}",
+            hint=f"did you mean `{close}`?"
+            if (close := nearest(str(key), known))
+            else f"it knows {', '.join(known)}",
         )
         for key in document.data
         if key not in known
@@ -252,10 +266,16 @@ def _text(path: Path, shown: str) -> str:
     try:
         return path.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError as cause:
-        raise GeneratorError([unusable("not-utf8", "this file is not UTF-8", Span(shown))]) from cause
+        raise GeneratorError(
+            [unusable("not-utf8", "this file is not UTF-8", Span(shown))]
+        ) from cause
     except OSError as cause:
         raise GeneratorError(
-            [unusable("unreadable-file", f"this file cannot be read: {cause.strerror}", Span(shown))]
+            [
+                unusable(
+                    "unreadable-file", f"this file cannot be read: {cause.strerror}", Span(shown)
+                )
+            ]
         ) from cause
 
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import NewType
 
-from generator.model import Body, Card, Image, Page, Source
+from generator.model import Card, Image, Source
 
 Html = NewType("Html", str)
 

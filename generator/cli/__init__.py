@@ -56,7 +56,9 @@ class _Commands(click.Group):
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     epilog="Exit codes: 0 fine, 1 problems in content, 2 wrong use or unusable input, 3 a bug.",
 )
-@click.version_option(__version__, "-V", "--version", prog_name="explainer", message="%(prog)s %(version)s")
+@click.version_option(
+    __version__, "-V", "--version", prog_name="explainer", message="%(prog)s %(version)s"
+)
 def cli() -> None:
     """Explainer: from a raw article to a searchable site of questions and answers.
 

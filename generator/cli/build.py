@@ -24,7 +24,9 @@ import click
     metavar="DIR",
     help="Where the site goes.  [default: output/ in the site folder]",
 )
-@click.option("--base-url", default="", metavar="URL", help="The site's address, over `url` in site.yml.")
+@click.option(
+    "--base-url", default="", metavar="URL", help="The site's address, over `url` in site.yml."
+)
 @click.option("--drafts", is_flag=True, help="Show drafts too.")
 @click.option("--future", is_flag=True, help="Show pages dated in the future too.")
 @click.option("--offline", is_flag=True, help="Make links that also work when opened from disk.")
@@ -79,6 +81,7 @@ def _checked_address(base_url: str) -> str:
     parts = urlsplit(base_url)
     if base_url and (parts.scheme not in ("http", "https") or not parts.netloc):
         raise click.BadParameter(
-            f"`{base_url}` is no address; write it as https://example.org/site/", param_hint="--base-url"
+            f"`{base_url}` is no address; write it as https://example.org/site/",
+            param_hint="--base-url",
         )
     return base_url

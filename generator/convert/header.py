@@ -113,7 +113,7 @@ def read_closing(blocks: Sequence[Block], lang: str) -> list[Placement]:
             break
         names = [one for one in re.split(r"[/,;&\s]+", bare) if one]
         is_agency = bool(names) and len(names) <= 4 and names[0] in agencies()
-        is_credit = any(bare.startswith(f"{one} ") or bare.startswith(f"{one}:") for one in _credits(lang))
+        is_credit = any(bare.startswith((f"{one} ", f"{one}:")) for one in _credits(lang))
         if not (is_agency or (is_credit and not found and len(words(text)) < 16)):
             break
         found.append(Placement(block.id, block.span, "dropped", "closing credit", text))
@@ -182,7 +182,11 @@ class _Reader:
             after = self.zone[at + 1] if at + 1 < len(self.zone) else None
             glued = after is not None and after.span == block.span
             if after is not None and (glued or self._is_kicker(block, after)):
-                rule = "glued to the title without a space" if glued else "a short line above the title"
+                rule = (
+                    "glued to the title without a space"
+                    if glued
+                    else "a short line above the title"
+                )
                 self._take("kicker", block, rule, weak=not glued)
                 self._take("title", after, "follows the kicker")
                 return at + 2
@@ -262,7 +266,11 @@ class _Reader:
             self._place(block, "date", "a stamp")
         elif kind == "source":
             name = text.strip("()[] .")
-            rule = "names an agency" if name.casefold() in agencies() else "a short line that is repeated"
+            rule = (
+                "names an agency"
+                if name.casefold() in agencies()
+                else "a short line that is repeated"
+            )
             known = self.header.source
             self.header.source = known or name
             self._place(block, "source", "repeats the source" if known else rule)
@@ -290,11 +298,23 @@ class _Reader:
         bare = text.strip("()[] .").casefold()
         if self.header.title and re.fullmatch(r"[^\W\d_]{2,5}", bare) and block.kind == "paragraph":
             return "source"
-        if bare in agencies() or (self.repeated[text] > 1 and len(words(text)) <= 4 and not _SENTENCE_END.search(text)):
+        if bare in agencies() or (
+            self.repeated[text] > 1 and len(words(text)) <= 4 and not _SENTENCE_END.search(text)
+        ):
             return "source"
-        if len(words(text)) <= 12 and not _SENTENCE_END.search(text) and self.header.title and read_byline(text, ""):
+        if (
+            len(words(text)) <= 12
+            and not _SENTENCE_END.search(text)
+            and self.header.title
+            and read_byline(text, "")
+        ):
             return "authors" if _says_by(text) else ""
-        if self.header.title and len(words(text)) <= 6 and _says_by(text) and not _SENTENCE_END.search(text):
+        if (
+            self.header.title
+            and len(words(text)) <= 6
+            and _says_by(text)
+            and not _SENTENCE_END.search(text)
+        ):
             return "office"
         return ""
 
@@ -318,7 +338,9 @@ class _Reader:
             if not marked and (len(points) == _POINTS or (points and block.gap > 1)):
                 break
             points += [plain(one.runs) for one in block.items] or [block.text]
-            rule = "a point of the box" if marked else f"one of the box's first {_POINTS} paragraphs"
+            rule = (
+                "a point of the box" if marked else f"one of the box's first {_POINTS} paragraphs"
+            )
             self._place(block, "summary", rule, weak=not marked)
             at += 1
         self.header.summary = tuple(points)
@@ -345,12 +367,16 @@ class _Reader:
         self._place(block, name, rule, weak=weak)
 
     def _place(self, block: Block, place: str, rule: str, *, weak: bool = False) -> None:
-        self.header.placements.append(Placement(block.id, block.span, place, rule, block.text, weak))
+        self.header.placements.append(
+            Placement(block.id, block.span, place, rule, block.text, weak)
+        )
 
 
 def _says_by(text: str) -> bool:
     """True for a line that begins as bylines do, in any language that `bylines.toml` has."""
-    return bool(re.match(r"(?i)\s*(by|von|par|di|por|da|de|door|text|autor\w*|author\w*)\b[\s:]", text))
+    return bool(
+        re.match(r"(?i)\s*(by|von|par|di|por|da|de|door|text|autor\w*|author\w*)\b[\s:]", text)
+    )
 
 
 def _moment(value: date | datetime) -> datetime:

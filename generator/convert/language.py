@@ -47,16 +47,12 @@ def _by_function_words(text: str) -> tuple[str, bool]:
         return "en", False
     scores = {
         language: sum(counts[word] for word in words)
-        for language, words in _plain_words().items()
+        for language, words in function_words().items()
         if language != "ja"
     }
     best, second, *_ = sorted(scores, key=lambda one: -scores[one])
     clear = scores[best] >= 4 and scores[best] >= 0.12 * total
     return best, clear and scores[best] >= 1.25 * scores[second] + 2
-
-
-def _plain_words() -> dict[str, frozenset[str]]:
-    return function_words()
 
 
 def _by_model(text: str) -> str:

@@ -86,17 +86,16 @@ def _tells(text: str) -> bool:
     return sum(not _ASKS.search(one) and len(one.split()) > 4 for one in sentences) >= 2
 
 
-def _leading_sentence(
-    blocks: Sequence[Block], begin: int, asking: Sequence[int], lang: str
-) -> int:
+def _leading_sentence(blocks: Sequence[Block], begin: int, asking: Sequence[int], lang: str) -> int:
     """The last block before at least two questions that announces them; -1 when none does."""
     phrases = all_cues("questions", lang)
     found = -1
     for at in range(begin, len(blocks)):
         text = blocks[at].text.casefold()
-        if at not in asking and any(one in text for one in phrases):
-            if sum(one > at for one in asking) >= _LEAST and not (found >= 0 and asking[0] < at):
-                found = at
+        announces = at not in asking and any(one in text for one in phrases)
+        before_run = sum(one > at for one in asking) >= _LEAST
+        if announces and before_run and not (found >= 0 and asking[0] < at):
+            found = at
     return found
 
 

@@ -37,13 +37,15 @@ def report_lines(explainer: Explainer, name: str, written: str) -> Iterator[str]
     for number, entry in enumerate(explainer.entries, 1):
         answers = [one for one in explainer.placements if one.place == f"answer {number}"]
         asked = next(one for one in explainer.placements if one.place == f"question {number}")
-        yield f"    {number:>2}. {truncate(entry.text, 62)}  [{_lines([asked])}; answer {_lines(answers)}]"
+        where = f"[{_lines([asked])}; answer {_lines(answers)}]"
+        yield f"    {number:>2}. {truncate(entry.text, 62)}  {where}"
     dropped = [one for one in explainer.placements if one.place == "dropped"]
     yield f"  {'dropped':<10}{_count(dropped)}"
     for one in dropped:
         yield f"    line {one.lines[0]}: “{truncate(one.text, 50)}” ({one.rule})"
-    total = len(explainer.placements)
-    yield f"  {'account':<10}{total} blocks: {total - len(dropped)} placed, {len(dropped)} dropped, 0 lost"
+    placed = len(explainer.placements) - len(dropped)
+    account = f"{placed} placed, {len(dropped)} dropped, none lost"
+    yield f"  {'account':<10}{len(explainer.placements)} blocks: {account}"
     for note in explainer.notes:
         yield f"  look at: {note}"
 
@@ -65,4 +67,8 @@ def _lines(placements: list[Placement]) -> str:
 
 def _count(placements: list[Placement]) -> str:
     number = len(placements)
-    return "nothing" if not number else f"{number} block{'' if number == 1 else 's'}, {_lines(placements)}"
+    return (
+        "nothing"
+        if not number
+        else f"{number} block{'' if number == 1 else 's'}, {_lines(placements)}"
+    )

@@ -89,10 +89,14 @@ def _divide(
         mark = f"{speaker} {mark}".strip()
         rule = f"asks; the mark `{mark}` is left out" if mark else "asks, and is answered"
         places[body[at].id] = _placed(body[at], f"question {number}", rule)
-        answer = []
+        answer: list[Block] = []
         for block in body[at + 1 : end]:
             rule = f"answers question {number}"
-            found = "" if answer or block.kind != "paragraph" else label(block.text, "answer_label", lang)
+            found = (
+                ""
+                if answer or block.kind != "paragraph"
+                else label(block.text, "answer_label", lang)
+            )
             if found:
                 rule += f"; the label `{found.strip()}` is left out"
                 block = replace(block, runs=(Run(block.text[len(found) :]),))

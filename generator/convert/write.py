@@ -13,7 +13,9 @@ from generator.frontmatter import write_front_matter
 # What inline Markdown gives a meaning to, wherever it stands.
 _INLINE = re.compile(r"[\\`*_\[\]<>~]|&(?=#?\w+;)|!(?=\[)")
 # What gives a line a meaning at its beginning.
-_LINE = re.compile(r"(#{1,6}(?=\s|$)|[-+=](?=[\s=-]|$)|\d{1,9}(?=[.)](?:\s|$))|:(?=\s|-)|\|)", re.MULTILINE)
+_LINE = re.compile(
+    r"(#{1,6}(?=\s|$)|[-+=](?=[\s=-]|$)|\d{1,9}(?=[.)](?:\s|$))|:(?=\s|-)|\|)", re.MULTILINE
+)
 
 
 def write_explainer(explainer: Explainer) -> str:
@@ -87,7 +89,9 @@ def _list(items: Iterable[Item]) -> str:
 
 
 def _table(block: Block) -> str:
-    rows = [[_inline(cell).replace("|", "\\|").replace("\n", " ") for cell in row] for row in block.rows]
+    rows = [
+        [_inline(cell).replace("|", "\\|").replace("\n", " ") for cell in row] for row in block.rows
+    ]
     if not rows:
         return ""
     head = rows[0] if block.header_rows else [""] * len(rows[0])

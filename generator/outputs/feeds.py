@@ -20,7 +20,9 @@ def feeds(site: Site, frame_for: Callable[[str], Frame]) -> list[Sheet | Artifac
     if not frame.url:
         return []
     newest = site.explainers[: site.config.feed_size]
-    updated = max((_changed(one) for one in newest), key=lambda one: one.timestamp(), default=_EPOCH)
+    updated = max(
+        (_changed(one) for one in newest), key=lambda one: one.timestamp(), default=_EPOCH
+    )
     own = urls.absolute(frame.url, frame.feed_path)
     author = site.config.author or site.config.title
     text = "".join(

@@ -129,9 +129,7 @@ def explainer(
     return view, explainer_head(frame, view)
 
 
-def plain(
-    frame: Frame, body: Body, page: Page, targets: tuple[str, ...]
-) -> tuple[PlainView, Head]:
+def plain(frame: Frame, body: Body, page: Page, targets: tuple[str, ...]) -> tuple[PlainView, Head]:
     """A plain page's view and head."""
     html = _filler(frame, f"{page.slug}/", targets)
     view = PlainView(

@@ -26,7 +26,9 @@ def question_pages(site: Site, frame_for: Callable[[str], Frame]) -> list[Sheet 
     for page in site.explainers:
         for one in page.questions:
             key = _sort_key(one.text)
-            link = QuestionLink(one.text, f"{page.slug}/#{one.id}", page.front.title, page.front.lang)
+            link = QuestionLink(
+                one.text, f"{page.slug}/#{one.id}", page.front.title, page.front.lang
+            )
             groups[_letter(key)].append((key, link))
     ordered = [
         LetterGroup(letter, tuple(link for _, link in sorted(groups[letter], key=_by_text)))
@@ -44,7 +46,13 @@ def question_pages(site: Site, frame_for: Callable[[str], Frame]) -> list[Sheet 
     )
     shown = tuple(ordered) if together else ()
     sheets: list[Sheet | Artifact] = [
-        Sheet(path, "questions.html", questions, frame, (path, "", letters, shown, total, Pager(1, 1, None, None)))
+        Sheet(
+            path,
+            "questions.html",
+            questions,
+            frame,
+            (path, "", letters, shown, total, Pager(1, 1, None, None)),
+        )
     ]
     if not together:
         for group, link_to in zip(ordered, letters, strict=True):

@@ -105,6 +105,9 @@ def _table(language: str) -> dict[str, frozenset[str]]:
     with path.open("rb") as file:
         data = tomllib.load(file)
     return {
-        key: frozenset(fold(one) or one for one in (value.split() if isinstance(value, str) else value))
+        key: frozenset(
+            one if key == "function_words" else fold(one) or one
+            for one in (value.split() if isinstance(value, str) else value)
+        )
         for key, value in data.items()
     }

@@ -63,6 +63,9 @@ def _declared(top: str, name: str) -> Iterator[Declared]:
             yield Declared(field, text, f"front matter {key}")
 
 
+_PLAIN = Style()
+
+
 class _Reader:
     """Walks the tokens of one document."""
 
@@ -79,7 +82,9 @@ class _Reader:
             end = self._end(at)
             if token.type == "heading_open":
                 runs = _runs(self.tokens[at + 1].children or [])
-                yield self._block(token, "heading", runs, level=int(token.tag[1:]), style=Style(tag=token.tag))
+                yield self._block(
+                    token, "heading", runs, level=int(token.tag[1:]), style=Style(tag=token.tag)
+                )
             elif token.type == "paragraph_open":
                 children = self.tokens[at + 1].children or []
                 runs = _runs(children)
@@ -111,7 +116,13 @@ class _Reader:
         return len(self.tokens) - 1
 
     def _block(
-        self, token: Token, kind: str, runs: tuple[Run, ...], *, level: int = 0, style: Style = Style()
+        self,
+        token: Token,
+        kind: str,
+        runs: tuple[Run, ...],
+        *,
+        level: int = 0,
+        style: Style = _PLAIN,
     ) -> Block:
         begin, end = token.map or (0, 1)
         span = (self.first_line + begin, self.first_line + max(begin, end - 1))
@@ -120,7 +131,9 @@ class _Reader:
 
     @staticmethod
     def _linked(block: Block) -> Block:
-        return Block(block.id, block.span, block.kind, block.runs, style=block.style, link_only=True)
+        return Block(
+            block.id, block.span, block.kind, block.runs, style=block.style, link_only=True
+        )
 
     def _list(self, token: Token, tokens: Sequence[Token]) -> Block:
         items: list[Item] = []
@@ -131,7 +144,9 @@ class _Reader:
             elif one.type in ("bullet_list_close", "ordered_list_close"):
                 kinds.pop()
             elif one.type == "inline":
-                items.append(Item(_runs(one.children or []), depth=len(kinds) - 1, ordered=kinds[-1]))
+                items.append(
+                    Item(_runs(one.children or []), depth=len(kinds) - 1, ordered=kinds[-1])
+                )
         block = self._block(token, "list", ())
         return Block(block.id, block.span, "list", items=tuple(items), style=Style(tag="li"))
 
@@ -150,7 +165,9 @@ class _Reader:
 
     def _notes(self, tokens: Sequence[Token]) -> Iterator[Block]:
         """Footnotes as a list at the end."""
-        items = [Item(_runs(one.children or []), ordered=True) for one in tokens if one.type == "inline"]
+        items = [
+            Item(_runs(one.children or []), ordered=True) for one in tokens if one.type == "inline"
+        ]
         block = self._block(tokens[0], "list", ())
         yield Block(block.id, block.span, "list", items=tuple(items))
 

@@ -1,0 +1,99 @@
+"""The house's law: a module imports only from the layers below its own."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+PACKAGE = Path(__file__).parent.parent / "generator"
+LAYERS = {
+    0: {"model", "diagnostics", "urls", "text", "views", "site"},
+    1: {"yamltext"},
+    2: {"frontmatter", "markdown", "config", "theme", "cache", "files", "version"},
+    3: {
+        *("parse", "assemble", "links", "related", "frames", "render"),
+        *("outputs", "search", "convert"),
+    },
+    4: {"build", "inputs", "reading", "searchdata", "conversion", "preview", "querying"},
+    5: {"cli", "console"},
+}
+# Within the values and the operations, these are parts of a whole, each below the next.
+PARTS = {
+    "model": {"diagnostics"},
+    "views": {"model"},
+    "site": {"model", "views"},
+    "build": {"inputs", "reading", "searchdata"},
+    "reading": {"inputs"},
+    "searchdata": {"inputs", "reading"},
+    "preview": {"build", "inputs"},
+    "querying": {"inputs"},
+    "conversion": {"inputs"},
+    # The command that shows problems.
+    "cli": {"console"},
+}
+HOMES = {
+    "markdown_it": {"markdown", "parse", "convert"},
+    "mdit_py_plugins": {"markdown"},
+    "jinja2": {"theme"},
+    "livereload": {"preview", "cli"},
+    "tornado": {"preview", "cli"},
+    "rich": {"console"},
+    "click": {"cli"},
+    "yaml": {"yamltext"},
+    "sqlite3": {"cache"},
+    "lxml": {"convert"},
+    "mammoth": {"convert"},
+    "httpx": {"convert"},
+    "snowballstemmer": {"search"},
+}
+
+
+def modules() -> Iterator[tuple[str, Path]]:
+    """The name of the top module or package below `generator`, and each of its files."""
+    for path in sorted(PACKAGE.rglob("*.py")):
+        parts = path.relative_to(PACKAGE).parts
+        name = parts[0].removesuffix(".py")
+        if name not in ("__init__", "__main__", "themes"):
+            yield name, path
+
+
+def layer_of(name: str) -> int:
+    return next(number for number, names in LAYERS.items() if name in names)
+
+
+def imports(path: Path) -> Iterator[str]:
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (one.name for one in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            if node.module == "generator":
+                yield from (f"generator.{one.name}" for one in node.names)
+            else:
+                yield node.module
+
+
+def test_every_module_has_its_layer() -> None:
+    known = {name for names in LAYERS.values() for name in names}
+    assert {name for name, _ in modules()} <= known
+
+
+@pytest.mark.parametrize(("name", "path"), list(modules()), ids=lambda one: str(one))
+def test_a_module_imports_only_downwards(name: str, path: Path) -> None:
+    for imported in imports(path):
+        parts = imported.split(".")
+        if parts[0] != "generator" or len(parts) < 2 or parts[1] in (name, "__version__"):
+            continue
+        other = parts[1]
+        downwards = layer_of(other) < layer_of(name)
+        assert downwards or other in PARTS.get(name, set()), f"{path.name} imports {imported}"
+
+
+@pytest.mark.parametrize(("name", "path"), list(modules()), ids=lambda one: str(one))
+def test_a_library_is_imported_at_home(name: str, path: Path) -> None:
+    for imported in imports(path):
+        library = imported.split(".")[0]
+        if library in HOMES:
+            assert name in HOMES[library], f"{path.name} imports {library}"
