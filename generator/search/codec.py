@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import lru_cache
+from itertools import pairwise
 
 ALPHABET = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz-_"
 VALUES = {char: value for value, char in enumerate(ALPHABET)}
+BLOCK = 8
+"""A page takes whole blocks of ids, so that a question more or less shifts no other page's."""
 _TABLE_SIZE = 1 << 16
 
 
@@ -37,7 +40,7 @@ def encode_all(values: Iterable[int]) -> str:
 
 def gaps(ids: list[int]) -> list[int]:
     """Rising numbers as the first and the steps between them."""
-    return [*ids[:1], *(after - before for before, after in zip(ids, ids[1:], strict=False))]
+    return [*ids[:1], *(after - before for before, after in pairwise(ids))]
 
 
 def decode(text: str, start: int) -> tuple[int, int]:

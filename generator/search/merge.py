@@ -7,11 +7,9 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from generator.search.codec import BLOCK
 from generator.search.page import LEVELS
 from generator.search.words import sort_key
-
-BLOCK = 8
-"""A page takes whole blocks of ids, so that a question more or less shifts no other page's."""
 
 
 @dataclass(slots=True)

@@ -1,7 +1,7 @@
 """The ranking: which questions of an index answer a text best.
 
-The same steps in the same order as in themes/_search/engine.js, with arithmetic that both compute to
-the last bit (no logarithms or powers of the platform). docs/search.md tells the formula.
+The same steps in the same order as in themes/_search/search-engine.js, with arithmetic that both
+compute to the last bit (no logarithms or powers of the platform). docs/search.md has the formula.
 """
 
 from __future__ import annotations
@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import pairwise
 
-from generator.search.codec import mark
+from generator.search.codec import BLOCK, mark
 from generator.search.read import Group, Index
 from generator.search.spelling import corrections
 from generator.search.words import words
@@ -55,15 +56,17 @@ class Ranking:
 
 
 def rank(
-    index: Index, text: str, *, allowed: frozenset[int] | None = None, exact: bool = False
+    index: Index, text: str, *, blocks: frozenset[int] | None = None, exact: bool = False
 ) -> Ranking:
     """The records that match a text, best first; of equals the later one.
 
-    `allowed` limits the result to these ids; `exact` leaves unknown words uncorrected.
+    `blocks` limits the result to these blocks; `exact` leaves unknown words uncorrected.
     """
     spoken = words(text)
     terms = _terms(index, spoken, exact=exact, open_end=bool(text) and _open_end(text, spoken))
-    scores, covered, total = {}, {}, 0.0
+    scores: dict[int, float] = {}
+    covered: dict[int, float] = {}
+    total = 0.0
     for term in terms:
         total += term.weight
         for number, part in term.levels.items():
@@ -72,7 +75,7 @@ def rank(
     _add_pairs(scores, spoken, {one.word: one for one in terms})
     must = _required(text, terms)
     for number in list(scores):
-        if (allowed is not None and number not in allowed) or any(
+        if (blocks is not None and number // BLOCK not in blocks) or any(
             number not in one for one in must
         ):
             del scores[number]
@@ -85,9 +88,7 @@ def rank(
 def files_of(index: Index, spoken: Iterable[str]) -> frozenset[int]:
     """The files of words to look into for the words of a text: the long words' first."""
     known = dict.fromkeys(spoken)
-    order = sorted(
-        (one in index.stops, -len(one), place) for place, one in enumerate(known)
-    )
+    order = sorted((one in index.stops, -len(one), place) for place, one in enumerate(known))
     names = list(known)
     files: set[int] = set()
     for stop, _, place in order:
@@ -106,11 +107,11 @@ def _terms(index: Index, spoken: list[str], *, exact: bool, open_end: bool) -> l
     files = files_of(index, spoken)
     terms: list[Term] = []
     seen: set[tuple[str, ...]] = set()
-    for place, word in enumerate(dict.fromkeys(spoken)):
+    for word in dict.fromkeys(spoken):
         number = index.place("t", word)
         if number not in files:
             continue
-        last = open_end and word == spoken[-1] and place > -1
+        last = open_end and word == spoken[-1]
         groups = _groups(index, word, number, 1.0)
         if last:
             groups += _begun(index, word, number)
@@ -181,7 +182,7 @@ def rarity(records: int, count: int) -> float:
 def _add_pairs(scores: dict[int, float], spoken: list[str], terms: dict[str, Term]) -> None:
     """Adds what words tell that follow one another in the text and in a question."""
     done: set[tuple[str, str]] = set()
-    for before, after in zip(spoken, spoken[1:], strict=False):
+    for before, after in pairwise(spoken):
         left, right = terms.get(before), terms.get(after)
         if left is None or right is None or (before, after) in done:
             continue

@@ -1,6 +1,6 @@
 """The index files as a search reads them: which one holds a word, and what it says of it.
 
-The same steps as in themes/_search/engine.js; tests hold the two together.
+The same steps as in themes/_search/search-engine.js; tests hold the two together.
 """
 
 from __future__ import annotations
@@ -38,12 +38,15 @@ class Words:
     forms: dict[str, tuple[int, ...]]
     """The groups of each form, in the order of the forms."""
     groups: tuple[str, ...]
+    _decoded: dict[int, Group]
 
     def group(self, number: int) -> Group:
-        """The group with this number, decoded."""
-        levels, marks, count = read_group(self.groups[number])
-        forms = tuple(form for form, groups in self.forms.items() if number in groups)
-        return Group(count, levels, marks, forms)
+        """The group with this number, decoded once."""
+        if number not in self._decoded:
+            levels, marks, count = read_group(self.groups[number])
+            forms = tuple(form for form, groups in self.forms.items() if number in groups)
+            self._decoded[number] = Group(count, levels, marks, forms)
+        return self._decoded[number]
 
 
 class Index:
@@ -68,7 +71,7 @@ class Index:
         name = f"t{number}"
         if name not in self._files:
             head, body = self._content(name)
-            self._files[name] = Words(read_forms(head), tuple(body.split(" ")))
+            self._files[name] = Words(read_forms(head), tuple(body.split(" ")), {})
         found: Words = self._files[name]
         return found
 
@@ -117,7 +120,8 @@ def read_forms(text: str) -> dict[str, tuple[int, ...]]:
     for item in text.split(" ") if text else ():
         written, _, refs = item.partition("~")
         form = before[: VALUES[written[0]]] + written[1:]
-        groups, at = [], 0
+        groups: list[int] = []
+        at = 0
         while at < len(refs) or not groups:
             back, at = decode(refs, at) if refs else (0, 1)
             groups.append(opened - back)

@@ -1,4 +1,4 @@
-"""What an unknown word most likely meant: the same steps as in themes/_search/engine.js.
+"""What an unknown word most likely meant: the same steps as in themes/_search/search-engine.js.
 
 One slip leaves either the first or the second half of a word whole, so the words that begin or end
 like it are all that need be looked at.
@@ -44,7 +44,7 @@ def corrections(index: Index, word: str) -> list[tuple[str, int]]:
 
 
 def distance(left: str, right: str, limit: int) -> int:
-    """How many letters are missing, added, wrong or swapped; more than `limit` counts as one more."""
+    """How many letters are missing, added, wrong or swapped; `limit` + 1 stands for more."""
     if abs(len(left) - len(right)) > limit:
         return limit + 1
     older: list[int] = []
@@ -53,7 +53,9 @@ def distance(left: str, right: str, limit: int) -> int:
         new = [row]
         for column, other in enumerate(right, 1):
             best = min(old[column] + 1, new[-1] + 1, old[column - 1] + (char != other))
-            swapped = row > 1 and column > 1 and char == right[column - 2] and left[row - 2] == other
+            swapped = (
+                row > 1 and column > 1 and char == right[column - 2] and left[row - 2] == other
+            )
             new.append(min(best, older[column - 2] + 1) if swapped else best)
         if min(new) > limit:
             return limit + 1

@@ -1,4 +1,4 @@
-"""Words of a text as search sees them: the same rule as `words` in themes/_search/engine.js.
+"""Words of a text as search sees them: the same rule as `words` in themes/_search/search-engine.js.
 
 The rule is written down in docs/search.md and tested on tests/search/words.json in both languages.
 """
@@ -21,7 +21,7 @@ _UNSPACED = (
     "\u0e00-\u0e4e\u0e80-\u0ece\u1000-\u103f\u1780-\u17d3\u3005-\u3007\u3040-\u30ff\u31f0-\u31ff"
     "\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff"
 )
-_RUN = re.compile(rf"[\w{_MARKS}]+(?:['’ʼ][\w{_MARKS}]+)*")
+RUN = re.compile(rf"[\w{_MARKS}]+(?:['’ʼ][\w{_MARKS}]+)*")
 _SCRIPTS = re.compile(rf"[{_UNSPACED}]+|[^{_UNSPACED}]+")
 _HAS_UNSPACED = re.compile(rf"[{_UNSPACED}]")
 _APOSTROPHE = re.compile("['’ʼ]")
@@ -57,7 +57,7 @@ def raw_words(text: str) -> list[str]:
     """The words of a text in order, in lower case, accents kept: what a stemmer wants."""
     if not text.isascii():
         text = unicodedata.normalize("NFKC", text)
-    found = _RUN.findall(text.lower().replace("_", " "))
+    found = RUN.findall(text.lower().replace("_", " "))
     if text.isascii() and "'" not in text:
         return found
     out: list[str] = []
@@ -100,6 +100,18 @@ def fold(word: str) -> str:
         return word
     bare = _STRIPPED.sub("", unicodedata.normalize("NFKD", word))
     return unicodedata.normalize("NFC", bare).translate(_LETTERS)
+
+
+def pairs_of(run: str) -> list[tuple[int, str]]:
+    """The parts of a run that are looked at one by one, with their places: pairs where unspaced."""
+    out: list[tuple[int, str]] = []
+    for found in _SCRIPTS.finditer(run):
+        part = found.group()
+        if _HAS_UNSPACED.match(part) and len(part) > 1:
+            out += [(found.start() + at, part[at : at + 2]) for at in range(len(part) - 1)]
+        else:
+            out.append((found.start(), part))
+    return out
 
 
 def sort_key(word: str) -> bytes:

@@ -9,8 +9,8 @@ from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
 from generator.model import Artifact
-from generator.search.codec import ALPHABET, encode_all, gaps
-from generator.search.merge import BLOCK, Merged, forms_of, merge
+from generator.search.codec import ALPHABET, BLOCK, encode_all, gaps
+from generator.search.merge import Merged, forms_of, merge
 from generator.search.shards import Forms, cut, shared_start, write_forms, write_group
 from generator.search.stems import stop_words
 from generator.search.words import sort_key
@@ -36,7 +36,7 @@ def write_index(pages: Iterable[tuple[str, bytes]], *, root: str = "../../") -> 
     Where pages come oldest first, a new one moves no other's ids.
     """
     merged = merge(pages)
-    blocks_a_file = max(1, -(-len(merged.blocks) // RECORD_FILES))
+    blocks_a_file = max(3, -(-len(merged.blocks) // RECORD_FILES))
     texts = {stem: write_group(group) for stem, group in merged.groups.items()}
     counts = {stem: group.count for stem, group in merged.groups.items()}
     forms = forms_of(merged.groups)
@@ -124,7 +124,7 @@ def _beginning(sentences: list[str], room: int) -> str:
 
 
 def _spelling_runs(forms: Forms) -> list[Forms]:
-    """The words in runs for the correction of typos; words of digits or few letters are left out."""
+    """The words in runs for the correction of typos, but for numbers and the shortest."""
     known = [(form, stems) for form, stems in forms if len(form) > 3 and not form.isdigit()]
     target = max(_LEAST, _rounded(6 * len(known) // SPELLING_FILES))
     return list(cut(known, {}, target))
