@@ -70,12 +70,23 @@
     );
   }
 
+  // The search's own script brings suggestions; it is loaded when a field is first used.
+  function prepareSearch(form) {
+    form.action = form.dataset.search;
+    form.addEventListener('focusin', function () {
+      var script = document.createElement('script');
+      script.dataset.engine = form.dataset.engine;
+      script.src = form.dataset.script;
+      document.head.append(script);
+    }, { once: true });
+  }
+
   apply(stored());
   document.addEventListener('DOMContentLoaded', function () {
     document.querySelectorAll('[data-scheme-switch]').forEach(prepareSwitch);
-    document.querySelectorAll('form[data-search]').forEach(function (form) {
-      form.action = form.dataset.search;
-    });
+    // The search page has its script already, and needs to know the way without it.
+    if (!document.getElementById('search-results'))
+      document.querySelectorAll('form[data-search]').forEach(prepareSearch);
     var sections = document.querySelectorAll('.question');
     if (sections.length && 'IntersectionObserver' in window) markCurrent(sections);
   });
