@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from generator.frontmatter.models import WrittenFrontMatter
 
 _OPENING: Final = re.compile(r"\ufeff?---[ \t]*\r?\n")
-_CLOSING: Final = re.compile(r"^---[ \t]*\r?$", re.MULTILINE)
+_CLOSING: Final = re.compile(r"---[ \t]*(?:\r?\n|$)")
 _YAML_LINE: Final = re.compile(r"\s*$|\s*#|\s+\S|-\s|[\w-]+\s*:(\s|$)")
 
 
@@ -77,11 +77,15 @@ def parse_question_comment(
 def _block(text: str) -> tuple[int, int, int] | None:
     """Where the YAML begins and ends and where the body begins."""
     opening = _OPENING.match(text)
-    closing = opening and _CLOSING.search(text, opening.end())
-    if not opening or not closing:
+    if not opening:
         return None
-    line_break = text.find("\n", closing.start())
-    return opening.end(), closing.start(), line_break + 1 if line_break >= 0 else len(text)
+    at = opening.end() - 1
+    while at >= 0:
+        closing = _CLOSING.match(text, at + 1)
+        if closing:
+            return opening.end(), at + 1, closing.end()
+        at = text.find("\n---", at + 1)
+    return None
 
 
 def _no_block(text: str, path: str) -> Diagnostic:

@@ -4,7 +4,8 @@ The home of PyYAML and of what pydantic finds wrong. Nothing here knows what a d
 `frontmatter`, `config` and others bring a pydantic model for that.
 """
 
-from generator.yamltext.document import Document, KeyPath, parse_yaml, read_yaml
+from generator.yamltext.document import Document, parse_yaml, read_yaml
+from generator.yamltext.events import KeyPath
 from generator.yamltext.validation import problem, validate
 from generator.yamltext.writing import write_list, write_scalar
 

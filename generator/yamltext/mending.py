@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from generator.text import truncate
+from generator.yamltext.events import parser
 from generator.yamltext.writing import write_scalar
 
 # Trying a repair parses the text again; past this size one clear error has to do.
@@ -93,13 +94,14 @@ def _candidates(failure: Exception, line: int, lines: list[str]) -> Iterator[int
 
 def _breaks_at(text: str) -> int:
     """The line of the first failure; past every line when there is none."""
-    import yaml
+    from yaml import YAMLError
 
     lines = text.split("\n")
     try:
-        for _ in yaml.parse(text, getattr(yaml, "CSafeLoader", None) or yaml.SafeLoader):
-            pass
-    except yaml.YAMLError as failure:
+        events = parser(text)
+        while events.check_event():
+            events.get_event()
+    except YAMLError as failure:
         return _failure_place(failure, lines)[0]
     return len(lines)
 

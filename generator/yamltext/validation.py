@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from generator.diagnostics import Diagnostic, Span, error
 from generator.text import nearest
-from generator.yamltext.document import Document, KeyPath
+from generator.yamltext.document import Document
+from generator.yamltext.events import KeyPath
 from generator.yamltext.writing import write_scalar
 
 if TYPE_CHECKING:
