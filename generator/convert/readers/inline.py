@@ -31,6 +31,7 @@ SKIPPED = names(
 """Elements that hold no words of an article."""
 _BREAKING = names("p div li ul ol h1 h2 h3 h4 h5 h6 blockquote bq section tr")
 _NUMBERED = re.compile(r"\(?\d{1,3}[.):]\s")
+_BOLD = re.compile(r"font-weight:\s*(?:bold|[6-9]00)")
 _DEEPEST = 150
 """Beyond, only the words are kept: no article nests so deep."""
 
@@ -71,7 +72,7 @@ def read_runs(element: Any, dress: Dress = Dress(), *, depth: int = 0) -> Iterat
         elif name and name not in SKIPPED:
             if name in _BREAKING:
                 yield Run(BREAK)
-            yield from read_runs(child, _dressed(child, name, dress), depth=depth + 1)
+            yield from read_runs(child, dressed(child, name, dress), depth=depth + 1)
             if name in _BREAKING:
                 yield Run(BREAK)
         if child.tail:
@@ -153,8 +154,9 @@ def only_links(runs: Iterable[Run]) -> bool:
     return bool(worded) and all(run.href for run in worded)
 
 
-def _dressed(element: Any, name: str, dress: Dress) -> Dress:
-    if name in _STRONG:
+def dressed(element: Any, name: str, dress: Dress) -> Dress:
+    """The dress of what stands inside an element."""
+    if name in _STRONG or _BOLD.search(element.get("style") or ""):
         return replace(dress, strong=True)
     if name in _EMPHASIS:
         return replace(dress, emphasis=True)
