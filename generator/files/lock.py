@@ -3,9 +3,16 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import sys
+import threading
 from collections.abc import Callable, Iterator
+
+# A record lock excludes processes, not the threads of one. One for all outputs will do: a process
+# that builds two sites at once gains nothing.
+_THREADS = threading.RLock()
+_WITHOUT_LOCKS = frozenset({errno.ENOLCK, errno.ENOSYS, errno.ENOTSUP, errno.EOPNOTSUPP})
 
 
 @contextlib.contextmanager
@@ -14,19 +21,21 @@ def locked(path: str, on_wait: Callable[[], None]) -> Iterator[None]:
 
     A killed holder leaves the file, but not the lock: the system drops that with the process.
     """
-    descriptor = _take(path, on_wait)
-    try:
-        yield
-    finally:
-        # Removed while held: whoever waits for it sees that the name has gone and makes it anew.
-        with contextlib.suppress(OSError):
-            os.unlink(path)
-        os.close(descriptor)
+    with _THREADS:
+        descriptor = _take(path, on_wait)
+        try:
+            yield
+        finally:
+            # Removed while held: whoever waits for it sees that the name went, and starts anew.
+            with contextlib.suppress(OSError):
+                os.unlink(path)
+            os.close(descriptor)
 
 
 def _take(path: str, on_wait: Callable[[], None]) -> int:
+    flags = os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0)
     while True:
-        descriptor = os.open(path, os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0), 0o600)
+        descriptor = os.open(path, flags, 0o666)
         try:
             _wait(descriptor, on_wait)
             if _is_named(path, descriptor):
@@ -47,14 +56,29 @@ def _is_named(path: str, descriptor: int) -> bool:
 if sys.platform == "win32":
 
     def _wait(descriptor: int, on_wait: Callable[[], None]) -> None:
-        """Windows refuses to remove an open file, which serves as the lock's second half."""
+        import msvcrt
+
+        try:
+            msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
+        except OSError:
+            on_wait()
+            # LK_LOCK gives up after ten seconds, a build may not.
+            while True:
+                with contextlib.suppress(OSError):
+                    msvcrt.locking(descriptor, msvcrt.LK_LOCK, 1)
+                    return
 
 else:
     import fcntl
 
     def _wait(descriptor: int, on_wait: Callable[[], None]) -> None:
+        # Not flock: worker processes would inherit that lock and hold it after a killed build.
         try:
-            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
+            fcntl.lockf(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError as problem:
+            if problem.errno in _WITHOUT_LOCKS:
+                return
+            if problem.errno not in (errno.EACCES, errno.EAGAIN):
+                raise
             on_wait()
-            fcntl.flock(descriptor, fcntl.LOCK_EX)
+            fcntl.lockf(descriptor, fcntl.LOCK_EX)

@@ -10,17 +10,19 @@ LONGEST_NAME = 240
 LONGEST_PATH = 1000
 """Bytes of a path inside the site: Windows and tar stop far earlier than Linux."""
 
-# The names of nearly every site, decided by one match: lower case, so they are their own key.
-_PLAIN = re.compile(r"(?:[a-z0-9_-]+\.)*[a-z0-9_-]+", re.ASCII)
+# "Naming Files, Paths, and Namespaces" of the Windows documentation; an extension changes nothing.
+_RESERVED = r"(?:con|prn|aux|nul|conin\$|conout\$|(?:com|lpt)[0-9¹²³])"
+_DEVICE = re.compile(_RESERVED + r"\s*(?:\..*)?", re.IGNORECASE)
+# The paths of nearly every site, decided by one match.
+_PLAIN = r"(?!" + _RESERVED + r"[./]|" + _RESERVED + r"$)[a-z0-9_-]+(?:\.[a-z0-9_-]+)*"
+_PLAIN_PATH = re.compile(rf"(?:{_PLAIN}/)*{_PLAIN}", re.ASCII)
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 _FORBIDDEN = re.compile(r'[<>:"|?*\\/]')
-# "Naming Files, Paths, and Namespaces" of the Windows documentation; an extension changes nothing.
-_DEVICE = re.compile(r"(?:con|prn|aux|nul|conin\$|conout\$|(?:com|lpt)[0-9¹²³])\s*(?:\..*)?", re.I)
 
 
 def name_problem(name: str) -> str:
     """Why this name cannot stand in a path, as the end of a sentence; empty when it can."""
-    if _PLAIN.fullmatch(name) and len(name) <= LONGEST_NAME and not _DEVICE.fullmatch(name):
+    if len(name) <= LONGEST_NAME and "/" not in name and _PLAIN_PATH.fullmatch(name):
         return ""
     if not name:
         return "holds an empty part"
@@ -45,6 +47,8 @@ def name_problem(name: str) -> str:
 
 def path_problem(path: str) -> str:
     """Why this path cannot stand below a folder of the site, as `name_problem` says it."""
+    if len(path) <= LONGEST_NAME and _PLAIN_PATH.fullmatch(path):
+        return ""
     if path.startswith("/"):
         return "is absolute"
     for name in path.split("/"):

@@ -14,7 +14,7 @@ MANIFEST = ".explainer-files"
 """Lies in the output tree, so that it moves with it in one step."""
 _HEADER = "explainer-files 1"
 # What file managers leave in any folder they show; it goes when its folder goes.
-_SYSTEM_LITTER = frozenset({".DS_Store", "Thumbs.db", "desktop.ini"})
+SYSTEM_LITTER = frozenset({".DS_Store", "Thumbs.db", "desktop.ini"})
 
 
 def check_output(output: Path, *, source: Path, protected: Sequence[Path]) -> None:
@@ -23,7 +23,15 @@ def check_output(output: Path, *, source: Path, protected: Sequence[Path]) -> No
     `protected` are the folders of the site that people edit; the output may neither hold one
     nor lie in one. It may lie in `source` itself.
     """
-    if problem := _place_problem(output, source, protected) or _content_problem(output):
+    problem = _place_problem(output, source, protected)
+    while problem is None:
+        looked_at = _identity(output)
+        problem = _content_problem(output)
+        # Another build may have exchanged the tree between its manifest and the last folder read.
+        if _identity(output) == looked_at:
+            break
+        problem = None
+    if problem:
         raise GeneratorError([problem])
 
 
@@ -55,7 +63,7 @@ def foreign_files(output: str, ours: frozenset[str]) -> Iterator[str]:
                 if entry.is_dir(follow_symlinks=False):
                     folders.append(path + "/")
                 elif entry.is_symlink() or (
-                    path not in ours and path != MANIFEST and entry.name not in _SYSTEM_LITTER
+                    path not in ours and path != MANIFEST and entry.name not in SYSTEM_LITTER
                 ):
                     yield path
 
@@ -90,6 +98,14 @@ def _place_problem(output: Path, source: Path, protected: Sequence[Path]) -> Dia
             "build into a folder inside it",
         )
     return None
+
+
+def _identity(path: Path) -> tuple[int, int] | None:
+    try:
+        facts = os.lstat(path)
+    except OSError:
+        return None
+    return facts.st_dev, facts.st_ino
 
 
 def _content_problem(output: Path) -> Diagnostic | None:

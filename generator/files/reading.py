@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -55,38 +54,27 @@ def scan(root: Path, *, suffix: str = "") -> Scan:
     while folders:
         folder, folder_key = folders.pop()
         for entry in _entries(root, folder, problems):
-            name = entry.name
-            if _is_passed_over(name):
+            path, facts = folder + entry.name, _facts(entry)
+            if facts is None:
                 continue
-            path = folder + name
-            span_path = f"{root.name}/{shown(path)}"
-            try:
-                if entry.is_symlink():
-                    problems.append(_refused_link(span_path))
+            kind = stat.S_IFMT(facts.st_mode)
+            if kind in (stat.S_IFREG, stat.S_IFDIR):
+                if kind == stat.S_IFREG and not path.endswith(suffix):
                     continue
-                is_folder = entry.is_dir(follow_symlinks=False)
-                if not is_folder and not name.endswith(suffix):
+                if problem := name_problem(entry.name):
+                    problems.append(_bad_name(_span_path(root, path), problem))
                     continue
-                facts = entry.stat(follow_symlinks=False)
-            except FileNotFoundError:
+            else:
+                refused = _refused_link if kind == stat.S_IFLNK else _not_a_file
+                problems.append(refused(_span_path(root, path)))
                 continue
-            if problem := name_problem(name):
-                problems.append(_bad_name(span_path, problem))
-                continue
-            key = folder_key + name_key(name)
+            key = folder_key + name_key(entry.name)
             if (other := seen.setdefault(key, path)) != path:
                 problems.append(_collision(root.name, other, path))
-                continue
-            if is_folder:
+            elif kind == stat.S_IFDIR:
                 folders.append((path + "/", key + "/"))
-            elif stat.S_ISREG(facts.st_mode):
-                files.append(
-                    SourceFile(
-                        path, facts.st_size, facts.st_mtime_ns, facts.st_ctime_ns, facts.st_ino
-                    )
-                )
             else:
-                problems.append(_not_a_file(span_path))
+                files.append(_source_file(path, facts))
     files.sort(key=lambda one: one.path)
     problems.sort(key=lambda one: one.span.path if one.span else "")
     return Scan(tuple(files), tuple(problems))
@@ -99,18 +87,21 @@ def read_bytes(root: Path, relative: str, *, limit: int = LARGEST_FILE) -> bytes
     """
     try:
         descriptor = _open_below(root, relative)
-        with open(descriptor, "rb") as file:
+        try:
             facts = os.fstat(descriptor)
             if not stat.S_ISREG(facts.st_mode):
                 raise GeneratorError([_not_a_file(relative)])
-            data = file.read(limit + 1) if facts.st_size <= limit else b""
+            if facts.st_size > limit:
+                raise GeneratorError([_too_large(relative, limit)])
+            # One byte more tells the end of the file from a part of it.
+            parts = [os.read(descriptor, facts.st_size + 1)]
+            while parts[-1] and sum(map(len, parts)) != facts.st_size:
+                parts.append(os.read(descriptor, limit))
+        finally:
+            os.close(descriptor)
     except OSError as problem:
         raise GeneratorError([_unreadable(relative, problem)]) from problem
-    if facts.st_size > limit or len(data) > limit:
-        message = f"the file is larger than {limit // 1_000_000} MB"
-        hint = "split it into several files"
-        raise GeneratorError([error("file-too-large", message, Span(relative), hint=hint)])
-    return data
+    return b"".join(parts)
 
 
 def read_text(root: Path, relative: str) -> str:
@@ -125,13 +116,15 @@ def read_text(root: Path, relative: str) -> str:
         raise GeneratorError([_not_utf8(relative, data)]) from problem
 
 
-def _entries(root: Path, folder: str, problems: list[Diagnostic]) -> Iterator[os.DirEntry[str]]:
+def _entries(root: Path, folder: str, problems: list[Diagnostic]) -> list[os.DirEntry[str]]:
+    """What a folder shows, in a fixed order: who meets whom must not depend on the system."""
     try:
         with os.scandir(os.path.join(root, folder)) as entries:
-            # Which of two colliding names is met first must not depend on the file system.
-            yield from sorted(entries, key=lambda one: one.name)
+            return sorted(
+                (one for one in entries if not _is_passed_over(one.name)), key=lambda one: one.name
+            )
     except FileNotFoundError:
-        return
+        return []
     except OSError as problem:
         path = shown(f"{root.name}/{folder}".rstrip("/"))
         message = f"the folder cannot be read: {problem.strerror}"
@@ -139,11 +132,28 @@ def _entries(root: Path, folder: str, problems: list[Diagnostic]) -> Iterator[os
         if isinstance(problem, NotADirectoryError):
             hint = "put a folder in its place"
         problems.append(error("unreadable-folder", message, Span(path), hint=hint))
+        return []
+
+
+def _facts(entry: os.DirEntry[str]) -> os.stat_result | None:
+    try:
+        return entry.stat(follow_symlinks=False)
+    except FileNotFoundError:
+        return None
+
+
+def _source_file(path: str, facts: os.stat_result) -> SourceFile:
+    return SourceFile(path, facts.st_size, facts.st_mtime_ns, facts.st_ctime_ns, facts.st_ino)
+
+
+def _span_path(root: Path, path: str) -> str:
+    return f"{root.name}/{shown(path)}"
 
 
 def _is_passed_over(name: str) -> bool:
     return (
-        name[0] == "."
+        # The one hidden folder that is meant to be public (RFC 8615).
+        (name[0] == "." and name != ".well-known")
         or name.endswith(("~", ".swp", ".swo"))
         or (name[0] == "#" and name[-1] == "#")
     )
@@ -158,6 +168,8 @@ def _open_below(root: Path, relative: str) -> int:
         if os.path.realpath(path) != os.path.join(os.path.realpath(root), *folders, name):
             raise OSError(0, "a link is on the way to it")
         return os.open(path, _FILE_FLAGS)
+    if not folders:
+        return os.open(f"{root}/{name}", _FILE_FLAGS)
     # Folder by folder: O_NOFOLLOW regards only the last part of a path.
     holder = os.open(root, os.O_RDONLY | getattr(os, "O_DIRECTORY", 0))
     try:
@@ -180,7 +192,7 @@ def _refused_link(path: str) -> Diagnostic:
 
 
 def _bad_name(path: str, problem: str) -> Diagnostic:
-    return error("unsafe-path", f"the name `{path}` {problem}", Span(path), hint="rename it")
+    return error("unsafe-path", f"the path `{path}` {problem}", Span(path), hint="rename it")
 
 
 def _collision(root: str, first: str, second: str) -> Diagnostic:
@@ -195,6 +207,11 @@ def _collision(root: str, first: str, second: str) -> Diagnostic:
 
 def _not_a_file(path: str) -> Diagnostic:
     return error("not-a-file", "this is neither a file nor a folder", Span(path), hint="remove it")
+
+
+def _too_large(path: str, limit: int) -> Diagnostic:
+    message = f"the file is larger than {limit // 1_000_000} MB"
+    return error("file-too-large", message, Span(path), hint="split it into several files")
 
 
 def _unreadable(path: str, problem: OSError) -> Diagnostic:
