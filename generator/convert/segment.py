@@ -10,24 +10,32 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
-from generator.convert.blocks import Block, BlockStream, Run
+from generator.convert import blocks as stream_blocks
+from generator.convert.blocks import Block, BlockStream
+from generator.convert.cues import load_cues
 from generator.convert.header import Header, is_furniture, part_glued, read_closing, read_header
-from generator.convert.language import detect_language
 from generator.convert.placing import Entry, Explainer, Placement
+from generator.convert.page import clear_page
 from generator.convert.questions import common_speaker, find_questions, label, without_mark
+from generator.convert.runs import Run, find_run
+from generator.convert.tongue import detect_language as recognise_language
 from generator.model import FrontMatter, Source
 from generator.text import truncate
 
 
 def segment(stream: BlockStream, *, default_lang: str = "") -> Explainer:
     """The explainer that the blocks make."""
-    stream = replace(stream, blocks=part_glued(stream.blocks))
-    text = "\n".join(one.text for one in stream.blocks)
-    lang = stream.language or detect_language(text) or default_lang
+    text = "\n".join(one.text for one in stream.blocks if len(one.text) > 80)
+    lang = recognise_language(text, stream.language)[0] or default_lang
+    is_page = stream.format == "html"
+    if is_page:
+        stream = clear_page(stream, load_cues(lang, "en"))
+    else:
+        stream = replace(stream, blocks=part_glued(stream.blocks))
     places: dict[int, Placement] = {}
     blocks = []
     for block in stream.blocks:
-        rule = block.dropped or is_furniture(block, lang)
+        rule = block.dropped or ("" if is_page else is_furniture(block, lang))
         if rule:
             places[block.id] = _placed(block, "dropped", rule)
         else:
@@ -40,7 +48,15 @@ def segment(stream: BlockStream, *, default_lang: str = "") -> Explainer:
     for placement in closing:
         places[placement.block] = placement
     body = [one for one in body if one.id not in places]
-    run, cue = find_questions(body, 0, lang)
+    cue = -1
+    styled = find_run(body, stream) if is_page else Run()
+    run = list(styled.entries)
+    if run:
+        for block in body[styled.end :]:
+            places[block.id] = _placed(block, "dropped", "after the last answer")
+        body = body[: styled.end]
+    elif not is_page:
+        run, cue = find_questions(body, 0, lang)
     intro, entries = _divide(body, run, lang, places)
     notes = [*header.notes]
     if cue >= 0:
@@ -99,7 +115,7 @@ def _divide(
             )
             if found:
                 rule += f"; the label `{found.strip()}` is left out"
-                block = replace(block, runs=(Run(block.text[len(found) :]),))
+                block = replace(block, runs=(stream_blocks.Run(block.text[len(found) :]),))
             places[block.id] = _placed(block, f"answer {number}", rule)
             answer.append(block)
         entries.append(Entry(text, tuple(answer)))

@@ -1,0 +1,162 @@
+"""The question run of a styled article: entries of one run look alike.
+
+Blocks that ask are grouped by how they look; the group with the most answered questions is the
+run. Statements of the same look inside it are entries too, and further groups before or after it
+are joined.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from generator.convert.blocks import Block, BlockStream
+from generator.convert.cues import fold
+from generator.convert.page import ASKS
+from generator.text import words
+
+_NUMBER = re.compile(r"\s*\(?\d{1,2}[.):]\s*\D")
+_TOGGLES = ("button", "summary", "dt")
+_LEAST = 2
+_LONGEST = 90
+"""Words: a reporter's question can be a paragraph."""
+
+Look = tuple[str, bool, bool, tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Where the entries stand and where the last answer ends."""
+
+    entries: tuple[int, ...] = ()
+    """Indexes into the blocks given, ascending."""
+    end: int = 0
+    """The index after the last answer's last block."""
+    rule: str = ""
+
+
+def find_run(blocks: Sequence[Block], stream: BlockStream) -> Run:
+    """The run among the blocks that are still in question; empty when they ask nothing."""
+    looks = [_look(one) for one in blocks]
+    declared = {fold(one.text) for one in stream.questions}
+    asking = [
+        at
+        for at, one in enumerate(blocks)
+        if looks[at] and (_asks(one) or fold(one.text) in declared) and len(words(one.text)) <= _LONGEST
+    ]
+    groups: dict[Look, list[int]] = defaultdict(list)
+    for at in asking:
+        groups[looks[at]].append(at)
+    best = max(
+        (_answered(blocks, group, asking) for group in groups.values()),
+        key=lambda group: (len(group), -_rank(blocks[group[0]]) if group else 0),
+        default=[],
+    )
+    sure = [at for at in asking if fold(blocks[at].text) in declared]
+    if len(best) < _LEAST and not (best and set(best) <= set(sure)):
+        return Run()
+    if not _is_run(best, looks):
+        return Run()
+    entries = set(best)
+    for look, group in groups.items():
+        answered = _answered(blocks, group, asking)
+        if look != looks[best[0]] and len(answered) >= _LEAST and _is_apart(answered, best):
+            entries |= set(_with_statements(blocks, answered, looks))
+    entries |= set(_with_statements(blocks, best, looks))
+    ordered = tuple(sorted(entries))
+    return Run(ordered, _end(blocks, ordered, looks, stream), _say(blocks[best[0]]))
+
+
+def _look(block: Block) -> Look | tuple[()]:
+    """How an entry looks; empty for what no entry can be."""
+    style = block.style
+    if block.kind == "heading" or style.tag in _TOGGLES or (block.kind == "paragraph" and style.bold):
+        return (style.tag, style.bold, bool(_NUMBER.match(block.text)), style.names[:2])  # type: ignore[return-value]
+    return ()
+
+
+def _rank(block: Block) -> int:
+    if block.kind == "heading":
+        return block.level
+    return 8 if block.style.tag in _TOGGLES else 9
+
+
+def _asks(block: Block) -> bool:
+    return bool(ASKS.search(block.text))
+
+
+def _answered(blocks: Sequence[Block], group: Sequence[int], asking: Sequence[int]) -> list[int]:
+    """The questions that text follows before the next one that asks."""
+    found = []
+    stops = sorted(asking)
+    for at in group:
+        end = next((one for one in stops if one > at), len(blocks))
+        if any(
+            block.kind in ("paragraph", "list", "table", "quote", "code") and len(words(block.text)) >= 2
+            for block in blocks[at + 1 : end]
+        ):
+            found.append(at)
+    return found
+
+
+def _is_run(best: Sequence[int], looks: Sequence[object]) -> bool:
+    """Two questions among many statements of the same look are no run."""
+    look = looks[best[0]]
+    inside = sum(1 for at in range(best[0], best[-1] + 1) if looks[at] == look)
+    return len(best) >= 0.34 * inside
+
+
+def _is_apart(group: Sequence[int], best: Sequence[int]) -> bool:
+    return group[-1] < best[0] or group[0] > best[-1]
+
+
+def _with_statements(blocks: Sequence[Block], run: Sequence[int], looks: Sequence[object]) -> list[int]:
+    look = looks[run[0]]
+    return [
+        at
+        for at in range(run[0], run[-1] + 1)
+        if at in run
+        or (
+            looks[at] == look
+            and at + 1 < len(blocks)
+            and not looks[at + 1]
+            and len(words(blocks[at].text)) >= 2
+            and (blocks[at].kind == "heading" or len(words(blocks[at].text)) >= 4)
+        )
+    ]
+
+
+def _end(
+    blocks: Sequence[Block], entries: Sequence[int], looks: Sequence[object], stream: BlockStream
+) -> int:
+    """Where the last answer ends: at a heading that ranks as high, or where its element does."""
+    last = entries[-1]
+    shared = set(_chain(blocks[entries[0]], stream))
+    for at in entries:
+        shared &= set(_chain(blocks[at], stream))
+        if at + 1 < len(blocks):
+            shared &= set(_chain(blocks[at + 1], stream))
+    inner = max(shared, default=-1)
+    for at in range(last + 2, len(blocks)):
+        block = blocks[at]
+        if looks[at] == looks[last] or (block.kind == "heading" and block.level <= max(2, _rank(blocks[last]))):
+            return at
+        if inner >= 0 and inner not in _chain(block, stream):
+            return at
+    return len(blocks)
+
+
+def _chain(block: Block, stream: BlockStream) -> list[int]:
+    found = []
+    inside = block.container
+    while inside >= 0:
+        found.append(inside)
+        inside = stream.containers[inside].parent
+    return found
+
+
+def _say(block: Block) -> str:
+    style = block.style
+    return f"entries look alike: {style.tag or block.kind}{' bold' if style.bold else ''}"
