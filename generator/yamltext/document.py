@@ -43,6 +43,9 @@ class Places(Mapping[KeyPath, Span]):
         place = place_of(event, self._lines) if event else (0, 0, len(self._lines[0]))
         return span_at(self._lines, self._path, self._first_line, place)
 
+    def __contains__(self, key: object) -> bool:
+        return key in self._events
+
     def __iter__(self) -> Iterator[KeyPath]:
         return iter(self._events)
 

@@ -88,6 +88,8 @@ class Reading:
                 return text
             if self._has_hash:
                 self._check_comment(event, path)
+            if " - " in text:
+                self._check_items(event, text)
             value, form = resolve(text)
             if form:
                 self.written[path] = (text, form)
@@ -221,6 +223,22 @@ class Reading:
                 hint=f"quote the value: `{mended}`; or put a space after the `#`",
             )
         )
+
+    def _check_items(self, event: Event, text: str) -> None:
+        """Warns of list items that do not stand below each other: the second joins the first."""
+        first, last = event.start_mark.line, event.end_mark.line
+        for line in range(first + 1, min(last + 1, len(self._lines))):
+            source = self._lines[line]
+            if source.lstrip().startswith("- ") and len(self.problems) < MAX_PROBLEMS:
+                column = len(source) - len(source.lstrip())
+                self.problems.append(
+                    warning(
+                        "yaml-indent",
+                        f"this line goes on with the one above: together they read “{text}”",
+                        self._span((line, column, len(source.rstrip()) - column)),
+                        hint="indent the items of a list equally",
+                    )
+                )
 
     def _refuse_depth(self, event: Any) -> None:
         if not self._too_deep:

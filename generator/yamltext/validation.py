@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from generator.diagnostics import Diagnostic, Span, error
@@ -49,6 +51,16 @@ _WANTED: Final = {
     "date_type": "a date",
     "datetime_type": "a date",
 }
+_HINTS: Final = {
+    "bool_type": "write `true` or `false`, without quotation marks",
+    "int_type": "write the number alone, without quotation marks",
+    "list_type": "write `[one, two]`, or one `- item` a line",
+    "tuple_type": "write `[one, two]`, or one `- item` a line",
+    "dict_type": "indent one `name: value` a line below it",
+    "mapping_type": "indent one `name: value` a line below it",
+    "model_type": "indent one `name: value` a line below it",
+}
+_COMMENT: Final = re.compile(r"(?:-|:)[ \t]+(#\S.*)")
 _LIMITS: Final = {
     "greater_than_equal": ("ge", "at least {}"),
     "greater_than": ("gt", "more than {}"),
@@ -76,17 +88,26 @@ def validate(
     from pydantic import ValidationError
 
     value: M | None = None
-    problems = [*document.problems, *_misread_numbers(document)]
+    problems = list(document.problems)
+    # A problem of reading often causes one of validation at the same place.
+    told = {_start(one.span) for one in problems if one.severity == "error"}
+    wrong = set()
     try:
         value = model.model_validate(_numbers_as_text(document, model))
     except ValidationError as failure:
-        told = {one.span for one in problems}
         for one in failure.errors(include_url=False):
+            key = _located(one["loc"], document)
+            wrong.add(key)
             found = _diagnostic(one, document, model, known)
-            # A problem of reading often causes one of validation at the same place.
-            if found.span not in told:
+            places = {_start(found.span), _start(document.values.get(key))}
+            if one["type"] == "missing" or not places & told:
                 problems.append(found)
-                told.add(found.span)
+                told.add(_start(found.span))
+    problems += [
+        _misread(document, key, "")
+        for key, (_, form) in document.written.items()
+        if form in _ALWAYS_MISREAD and key not in wrong
+    ]
     if any(one.severity == "error" for one in problems):
         value = None
     return value, tuple(problems)
@@ -119,21 +140,17 @@ def _numbers_as_text(document: Document, model: type[BaseModel]) -> dict[str, An
     return data
 
 
-def _misread_numbers(document: Document) -> Iterator[Diagnostic]:
-    for key, (_, form) in document.written.items():
-        if form in _ALWAYS_MISREAD:
-            yield _misread(document, key)
-
-
-def _misread(document: Document, key: KeyPath) -> Diagnostic:
+def _misread(document: Document, key: KeyPath, wanted: str) -> Diagnostic:
     written, form = document.written[key]
     code, read = _MISREAD[form]
     read_as = read.format(read=_shown(_at(document.data, key)))
     span = document.values[key]
-    head = span.excerpt[: span.column - 1].lstrip() if span.excerpt.count(",") == 0 else ""
+    # In a list on one line the word alone says it better than the line up to it.
+    head = "" if isinstance(key[-1], int) else span.excerpt[: span.column - 1].lstrip()
     return error(
         code,
-        f"YAML reads `{written}` as {read_as}, but {_name(key)} wants text",
+        f"YAML reads `{written}` as {read_as}"
+        + (f", but {_name(key)} wants {wanted}" * bool(wanted)),
         span,
         hint=f'quote it: `{head}"{written}"`',
     )
@@ -153,8 +170,8 @@ def _diagnostic(
         written, form = document.written[key]
         if form == "null":
             return _empty(key, written, document)
-        if kind == "string_type" and form in _MISREAD:
-            return _misread(document, key)
+        if form in _ALWAYS_MISREAD or (kind in ("string_type", "model_type") and form in _MISREAD):
+            return _misread(document, key, "text" if kind == "string_type" else "")
     span = document.values[key] if key in document.values else document.span(key)
     if "message" in context and "hint" in context:
         return error(kind, context["message"], span, hint=context["hint"])
@@ -169,8 +186,9 @@ def _diagnostic(
         return error("bad-value", f"{_name(key)} is {_shown(found['input'])}, but must be "
                      + wanted.format(context[bound]), span)  # fmt: skip
     if kind in _WANTED:
-        message = f"{_name(key)} wants {_WANTED[kind]}, not {_shown(found['input'])}"
-        return error("wrong-type", message, span)
+        given = ("the text " * isinstance(found["input"], str)) + _shown(found["input"])
+        message = f"{_name(key)} wants {_WANTED[kind]}, not {given}"
+        return error("wrong-type", message, span, hint=_HINTS.get(kind, ""))
     return error("bad-value", f"{_name(key)}: {found['msg'].lower()}", span)
 
 
@@ -220,10 +238,21 @@ def _models_in(annotation: Any) -> list[Any]:
 
 
 def _empty(key: KeyPath, written: str, document: Document) -> Diagnostic:
-    span = document.span(key) if not written else document.values[key]
+    span = document.span(key)
     if written:
         message = f"YAML reads `{written}` as nothing, but {_name(key)} wants a value"
-        return error("yaml-null", message, span, hint=f'quote it: `"{written}"`; or remove the key')
+        hint = f'quote it: `"{written}"`; or remove the key'
+        return error("yaml-null", message, document.values[key], hint=hint)
+    comment = _COMMENT.search(span.excerpt, max(0, span.column - 3))
+    if comment:
+        start = comment.start(1)
+        value = span.excerpt[start:].rstrip()
+        return error(
+            "yaml-comment",
+            f"what follows ` #` is a comment, so {_name(key)} has no value",
+            replace(span, column=start + 1, length=len(value)),
+            hint=f"quote it: `{span.excerpt[:start].lstrip()}{write_scalar(value)}`",
+        )
     return error("yaml-null", f"{_name(key)} has no value", span, hint="fill it in, or remove it")
 
 
@@ -259,6 +288,10 @@ def _located(where: tuple[int | str, ...], document: Document) -> KeyPath:
         if (*key, part) in document.spans:
             key = (*key, part)
     return key
+
+
+def _start(span: Span | None) -> tuple[int, int] | None:
+    return (span.line, span.column) if span else None
 
 
 def _at(data: Any, key: KeyPath) -> Any:
