@@ -152,7 +152,10 @@ def _prove(explainer: Explainer, text: str, name: str) -> None:
 
 
 def _words_of(blocks: Sequence[object]) -> str:
-    from generator.convert.blocks import Block, plain
+    from generator.convert.blocks import Block, Run
+
+    def plain(runs: Sequence[Run]) -> str:
+        return "".join(run.image.alt if run.image else run.text for run in runs).strip()
 
     texts = []
     for block in blocks:

@@ -40,7 +40,9 @@ _PURPOSES = {
     "author box": "author-bio authorbox author-box author__box bio aboutauthor",
 }
 _PURPOSE = {word: rule for rule, listed in _PURPOSES.items() for word in listed.split()}
-_CAPTION = re.compile(r"caption|credit|copyright|legend|bildunterschrift|figcaption|photographer|image-?source")
+_CAPTION = re.compile(
+    r"caption|credit|copyright|legend|bildunterschrift|figcaption|photographer|image-?source"
+)
 _PROSE = 60
 _PROSE_UNSPACED = 25
 _SHORT = 30
@@ -81,6 +83,8 @@ class _Page:
         self._drop_contents_lists()
         self._keep_the_main_part()
         self._drop_repeated()
+        self._drop_pull_quotes()
+        self._join_captions()
         self._drop_after_closing()
         self._give_roles()
 
@@ -114,7 +118,11 @@ class _Page:
 
     def _prose(self, at: int) -> int:
         block = self.blocks[at]
-        if block.dropped or block.link_only or block.kind not in ("paragraph", "quote", "list", "table"):
+        if (
+            block.dropped
+            or block.link_only
+            or block.kind not in ("paragraph", "quote", "list", "table")
+        ):
             return 0
         text = block.text
         linked = sum(len(run.text) for run in _runs(block) if run.href)
@@ -127,10 +135,18 @@ class _Page:
         stated = {
             fold(one.value) for one in self.stream.declared if one.field in ("title", "page-title")
         }
-        firsts = [at for at, one in enumerate(self.blocks) if one.kind == "heading" and one.level == 1 and self.folded[at]]
+        firsts = [
+            at
+            for at, one in enumerate(self.blocks)
+            if one.kind == "heading" and one.level == 1 and self.folded[at]
+        ]
+
         def near(at: int) -> float:
             mine = set(self.folded[at].split())
-            return max((len(mine & set(one.split())) / max(1, len(mine)) for one in stated), default=0.0)
+            return max(
+                (len(mine & set(one.split())) / max(1, len(mine)) for one in stated), default=0.0
+            )
+
         if firsts:
             return max(firsts, key=lambda at: (near(at), len(self.folded[at]) > 12, -at))
         headings = [at for at, one in enumerate(self.blocks) if one.kind == "heading"]
@@ -182,12 +198,24 @@ class _Page:
         if block.kind == "caption" or self._is_caption(at):
             return "caption"
         count = len(text.split())
-        if purpose(tuple(one.lower() for one in block.style.names)) and (count < _SHORT or block.link_only):
+        if purpose(tuple(one.lower() for one in block.style.names)) and (
+            count < _SHORT or block.link_only
+        ):
             return purpose(tuple(one.lower() for one in block.style.names))
         if block.kind == "heading" and block.link_only:
             return "teaser"
-        if starts_with(text, self.cues.teaser) and count < _SHORT and (
-            block.link_only or _has_link(block) or re.match(r"[^:：|]{2,50}[:：|]", block.text)
+        if (
+            starts_with(text, self.cues.teaser)
+            and count < _SHORT
+            and (
+                block.link_only or _has_link(block) or re.match(r"[^:：|]{2,50}[:：|]", block.text)
+            )
+        ):
+            return "teaser"
+        if (
+            re.match(r"[A-ZÄÖÜ]{4,}(?: [A-ZÄÖÜ]+)?\s?[:|]\s", block.text)
+            and starts_with(text, self.cues.teaser)
+            and count < 40
         ):
             return "teaser"
         if block.link_only and not asks and count < 40:
@@ -206,7 +234,11 @@ class _Page:
             container = self.stream.containers[inside]
             if container.tag in ("figure", "figcaption"):
                 return self.sizes[inside] < 1200
-            if depth < 3 and any(_CAPTION.search(one) for one in container.names) and self.sizes[inside] < 800:
+            if (
+                depth < 3
+                and any(_CAPTION.search(one) for one in container.names)
+                and self.sizes[inside] < 800
+            ):
                 return True
         return False
 
@@ -224,7 +256,11 @@ class _Page:
                 members[inside] += bool(size)
         for at in self.kept():
             for inside in self.chain(at):
-                if members[inside] >= 3 and linked[inside] > 0.6 * letters[inside] and self.title not in (at,):
+                if (
+                    members[inside] >= 3
+                    and linked[inside] > 0.6 * letters[inside]
+                    and self.title not in (at,)
+                ):
                     if self.title >= 0 and inside in self.chain(self.title):
                         break
                     self.drop(at, "links")
@@ -233,15 +269,25 @@ class _Page:
     def _drop_contents_lists(self) -> None:
         """A list whose entries come again as headings or questions, with its title."""
         later = Counter(
-            self.folded[at] for at, one in enumerate(self.blocks) if one.kind != "list" and self.folded[at]
+            self.folded[at]
+            for at, one in enumerate(self.blocks)
+            if one.kind != "list" and self.folded[at]
         )
         for at in self.kept():
             block = self.blocks[at]
-            entries = [fold(_NUMBER.sub("", "".join(run.text for run in one.runs))) for one in block.items]
-            again = sum(1 for one in entries if one and (later[one] or any(one in other and len(one) > 14 for other in later)))
+            entries = [
+                fold(_NUMBER.sub("", "".join(run.text for run in one.runs))) for one in block.items
+            ]
+            again = sum(
+                1
+                for one in entries
+                if one and (later[one] or any(one in other and len(one) > 14 for other in later))
+            )
             if len(entries) >= 2 and again >= 0.6 * len(entries) and max(map(len, entries)) < 200:
                 self.drop(at, "table of contents")
-                before = next((one for one in range(at - 1, -1, -1) if not self.blocks[one].dropped), -1)
+                before = next(
+                    (one for one in range(at - 1, -1, -1) if not self.blocks[one].dropped), -1
+                )
                 if before >= 0 and starts_with(self.folded[before], self.cues.contents):
                     self.drop(before, "table of contents")
 
@@ -251,9 +297,7 @@ class _Page:
         total = max(self.sizes, default=0)
         if not total:
             return
-        main = max(
-            (at for at, size in enumerate(self.sizes) if size >= 0.75 * total), default=0
-        )
+        main = max((at for at, size in enumerate(self.sizes) if size >= 0.75 * total), default=0)
         main = self._widen(main)
         first = last = -1
         for at in self.kept():
@@ -280,7 +324,11 @@ class _Page:
 
     def _asks(self, at: int) -> bool:
         block = self.blocks[at]
-        styled = block.kind == "heading" or block.style.bold or block.style.tag in ("button", "summary", "dt")
+        styled = (
+            block.kind == "heading"
+            or block.style.bold
+            or block.style.tag in ("button", "summary", "dt")
+        )
         return styled and bool(ASKS.search(block.text))
 
     def _far(self, at: int) -> bool:
@@ -291,14 +339,64 @@ class _Page:
         if not 0 <= self.title - at <= 2 or len(self.folded[at].split()) > 8:
             return False
         shared = set(self.chain(at)) & set(self.chain(self.title))
-        return bool(shared) and max(shared) >= max(self.chain(self.title)) - 1 and not self.blocks[at].link_only
+        return (
+            bool(shared)
+            and max(shared) >= max(self.chain(self.title)) - 1
+            and not self.blocks[at].link_only
+        )
 
     def _drop_repeated(self) -> None:
         counts = Counter(self.folded[at] for at in self.kept() if len(self.folded[at]) < 120)
         for at in self.kept():
             text = self.folded[at]
-            if counts[text] >= 3 and not self._asks(at) and self.blocks[at].kind not in ("image", "rule"):
+            often = 2 if len(text.split()) <= 5 and self.blocks[at].kind == "paragraph" else 3
+            if (
+                counts[text] >= often
+                and not self._asks(at)
+                and self.blocks[at].kind not in ("image", "rule")
+            ):
                 self.drop(at, "repeated")
+
+    def _drop_pull_quotes(self) -> None:
+        """Sentences shown a second time in large letters, and headings that are quotations."""
+        prose = "\n".join(
+            fold(self.blocks[at].text) for at in self.kept() if self.blocks[at].kind == "paragraph"
+        )
+        for at in self.kept():
+            block = self.blocks[at]
+            if (
+                block.kind == "quote"
+                and len(self.folded[at]) > 20
+                and self.folded[at][:200] in prose
+            ):
+                self.drop(at, "pull quote")
+            elif (
+                block.kind == "heading"
+                and _QUOTATION.match(block.text)
+                and not ASKS.search(block.text)
+            ):
+                self.drop(at, "pull quote")
+
+    def _join_captions(self) -> None:
+        """Gives each picture the caption beside it, which then goes with it."""
+        for at, block in enumerate(self.blocks):
+            if block.dropped != "caption" or not block.text.strip():
+                continue
+            near = [one for one in (at - 1, at - 2, at + 1) if 0 <= one < len(self.blocks)]
+            for other in near:
+                found = self.blocks[other]
+                if (
+                    found.kind == "image"
+                    and not found.dropped
+                    and len(found.runs) == 1
+                    and found.runs[0].image
+                ):
+                    picture = found.runs[0].image
+                    caption = f"{picture.caption} {block.text}".strip().replace("\n", " ")
+                    run = replace(found.runs[0], image=replace(picture, caption=caption))
+                    self.blocks[other] = replace(found, runs=(run,))
+                    self.blocks[at] = replace(block, dropped="caption, kept with its picture")
+                    break
 
     def _drop_after_closing(self) -> None:
         kept = self.kept()
@@ -307,7 +405,12 @@ class _Page:
         for place, at in enumerate(kept):
             seen += self._prose(at)
             short = len(self.folded[at].split()) <= 8
-            if short and seen >= 0.5 * prose and self.folded[at] in self.cues.closing and not self._prose(at):
+            if (
+                short
+                and seen >= 0.5 * prose
+                and self.folded[at] in self.cues.closing
+                and not self._prose(at)
+            ):
                 for later in kept[place:]:
                     self.drop(later, "after the article")
                 return
@@ -321,6 +424,7 @@ class _Page:
                 self.blocks[at] = replace(self.blocks[at], role="kicker")
 
 
+_QUOTATION = re.compile(r"[“„«»「『\"].{20,}[”“»«」』\"][.!]?$", re.DOTALL)
 _NUMBER = re.compile(r"^\s*(?:\(?\d{1,2}[.):]|[•–—-])\s*")
 
 
@@ -330,7 +434,14 @@ def purpose(marks: Sequence[str]) -> str:
         if mark in _PURPOSE:
             return _PURPOSE[mark]
         for part in re.split(r"[-_:]+|\d+", mark):
-            if part in _PURPOSE and part not in ("banner", "secondary", "alert", "topics", "bio", "skip"):
+            if part in _PURPOSE and part not in (
+                "banner",
+                "secondary",
+                "alert",
+                "topics",
+                "bio",
+                "skip",
+            ):
                 return _PURPOSE[part]
     return ""
 

@@ -44,7 +44,9 @@ def find_run(blocks: Sequence[Block], stream: BlockStream) -> Run:
     asking = [
         at
         for at, one in enumerate(blocks)
-        if looks[at] and (_asks(one) or fold(one.text) in declared) and len(words(one.text)) <= _LONGEST
+        if looks[at]
+        and (_asks(one) or fold(one.text) in declared)
+        and len(words(one.text)) <= _LONGEST
     ]
     groups: dict[Look, list[int]] = defaultdict(list)
     for at in asking:
@@ -64,6 +66,9 @@ def find_run(blocks: Sequence[Block], stream: BlockStream) -> Run:
         answered = _answered(blocks, group, asking)
         if look != looks[best[0]] and len(answered) >= _LEAST and _is_apart(answered, best):
             entries |= set(_with_statements(blocks, answered, looks))
+        elif blocks[best[0]].kind == "paragraph" and blocks[group[0]].kind == "heading":
+            # A box inside an interview that answers a question of its own.
+            entries |= {at for at in answered if best[0] < at < best[-1]}
     entries |= set(_with_statements(blocks, best, looks))
     ordered = tuple(sorted(entries))
     return Run(ordered, _end(blocks, ordered, looks, stream), _say(blocks[best[0]]))
@@ -72,7 +77,11 @@ def find_run(blocks: Sequence[Block], stream: BlockStream) -> Run:
 def _look(block: Block) -> Look | tuple[()]:
     """How an entry looks; empty for what no entry can be."""
     style = block.style
-    if block.kind == "heading" or style.tag in _TOGGLES or (block.kind == "paragraph" and style.bold):
+    if (
+        block.kind == "heading"
+        or style.tag in _TOGGLES
+        or (block.kind == "paragraph" and style.bold)
+    ):
         return (style.tag, style.bold, bool(_NUMBER.match(block.text)), style.names[:2])  # type: ignore[return-value]
     return ()
 
@@ -94,7 +103,8 @@ def _answered(blocks: Sequence[Block], group: Sequence[int], asking: Sequence[in
     for at in group:
         end = next((one for one in stops if one > at), len(blocks))
         if any(
-            block.kind in ("paragraph", "list", "table", "quote", "code") and len(words(block.text)) >= 2
+            block.kind in ("paragraph", "list", "table", "quote", "code")
+            and len(words(block.text)) >= 2
             for block in blocks[at + 1 : end]
         ):
             found.append(at)
@@ -112,7 +122,9 @@ def _is_apart(group: Sequence[int], best: Sequence[int]) -> bool:
     return group[-1] < best[0] or group[0] > best[-1]
 
 
-def _with_statements(blocks: Sequence[Block], run: Sequence[int], looks: Sequence[object]) -> list[int]:
+def _with_statements(
+    blocks: Sequence[Block], run: Sequence[int], looks: Sequence[object]
+) -> list[int]:
     look = looks[run[0]]
     return [
         at
@@ -141,7 +153,9 @@ def _end(
     inner = max(shared, default=-1)
     for at in range(last + 2, len(blocks)):
         block = blocks[at]
-        if looks[at] == looks[last] or (block.kind == "heading" and block.level <= max(2, _rank(blocks[last]))):
+        if looks[at] == looks[last] or (
+            block.kind == "heading" and block.level <= max(2, _rank(blocks[last]))
+        ):
             return at
         if inner >= 0 and inner not in _chain(block, stream):
             return at

@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from generator.convert import blocks as stream_blocks
 from generator.convert.blocks import Block, BlockStream
-from generator.convert.cues import load_cues
+from generator.convert.cues import Cues, fold, load_cues, starts_with
 from generator.convert.header import Header, is_furniture, part_glued, read_closing, read_header
 from generator.convert.placing import Entry, Explainer, Placement
 from generator.convert.page import clear_page
@@ -20,7 +20,7 @@ from generator.convert.questions import common_speaker, find_questions, label, w
 from generator.convert.runs import Run, find_run
 from generator.convert.tongue import detect_language as recognise_language
 from generator.model import FrontMatter, Source
-from generator.text import truncate
+from generator.text import truncate, words
 
 
 def segment(stream: BlockStream, *, default_lang: str = "") -> Explainer:
@@ -95,6 +95,12 @@ def _divide(
 ) -> tuple[list[Block], list[Entry]]:
     """The intro, and each question with its answer."""
     first = run[0] if run else len(body)
+    heads = []
+    while run and first > 1 and body[first - 1].kind == "heading":
+        first -= 1
+        heads.append(body[first])
+    for block in heads:
+        places[block.id] = _placed(block, "dropped", "heads the questions")
     for block in body[:first]:
         places[block.id] = _placed(block, "intro", "stands before the first question")
     entries = []
@@ -106,7 +112,10 @@ def _divide(
         rule = f"asks; the mark `{mark}` is left out" if mark else "asks, and is answered"
         places[body[at].id] = _placed(body[at], f"question {number}", rule)
         answer: list[Block] = []
-        for block in body[at + 1 : end]:
+        until = _without_tail(body, at, end, last=number == len(run), lang=lang)
+        for block, tail in until[1]:
+            places[block.id] = _placed(block, "dropped", tail)
+        for block in until[0]:
             rule = f"answers question {number}"
             found = (
                 ""
@@ -120,6 +129,36 @@ def _divide(
             answer.append(block)
         entries.append(Entry(text, tuple(answer)))
     return list(body[:first]), entries
+
+
+def _without_tail(
+    body: Sequence[Block], at: int, end: int, *, last: bool, lang: str
+) -> tuple[list[Block], list[tuple[Block, str]]]:
+    """An answer's blocks, and what stands behind it without belonging to it."""
+    answer = list(body[at + 1 : end])
+    tail: list[tuple[Block, str]] = []
+    while len(answer) > 1 and answer[-1].kind in ("heading", "rule"):
+        rule = "separator" if answer[-1].kind == "rule" else "heads what follows"
+        tail.append((answer.pop(), rule))
+    if not last:
+        return answer, tail
+    cues = load_cues(lang, "en")
+    for place in range(1, len(answer)):
+        rest = answer[place:]
+        if rest[0].kind == "rule" or _closes(rest[0], cues):
+            if sum(len(words(one.text)) for one in rest) < 150:
+                return answer[:place], [(one, "closing note") for one in rest] + tail
+    return answer, tail
+
+
+def _closes(block: Block, cues: Cues) -> bool:
+    """True for a line behind the last answer that speaks of the article or its makers."""
+    worded = [run for run in block.runs if run.text.strip()]
+    text = fold(block.text)
+    if block.kind != "paragraph" or len(words(text)) > 80:
+        return False
+    slanted = bool(worded) and all(run.emphasis for run in worded)
+    return slanted or starts_with(text, cues.credits)
 
 
 def _lead(

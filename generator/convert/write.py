@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 
-from generator.convert.blocks import BREAK, Block, Item, Run
+from generator.convert.blocks import BREAK, Block, Item, Picture, Run
 from generator.convert.placing import Explainer
 from generator.frontmatter import write_front_matter
 
@@ -106,10 +106,19 @@ def _inline(runs: Iterable[Run]) -> str:
         if run.text == BREAK:
             parts.append("\\\n")
         elif run.image is not None:
-            parts.append(f"![{escape(run.image.alt)}](<{run.image.src}>)")
+            parts.append(_picture(run.image))
         else:
             parts.append(_dressed(run))
     return _at_start("".join(parts).strip())
+
+
+def _picture(picture: Picture) -> str:
+    """The reference; caption and credit stand in its title, which the page shows below it."""
+    address = picture.src.replace("<", "%3C").replace(">", "%3E").replace(" ", "%20")
+    told = " ".join(one for one in (picture.caption, picture.credit) if one)
+    told = _INLINE.sub(lambda found: "\\" + found[0], told).replace('"', "&quot;")
+    title = ' "' + told.replace("(", "&#40;").replace(")", "&#41;") + '"' if told else ""
+    return f"![{_INLINE.sub(lambda found: chr(92) + found[0], picture.alt)}](<{address}>{title})"
 
 
 def _dressed(run: Run) -> str:

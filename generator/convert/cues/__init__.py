@@ -58,7 +58,9 @@ def load_cues(*wanted: str) -> Cues:
     tables = [_table(one.split("-")[0].lower()) for one in wanted]
     return Cues(
         **{
-            field.name: frozenset(phrase for table in tables for phrase in table.get(field.name, ()))
+            field.name: frozenset(
+                phrase for table in tables for phrase in table.get(field.name, ())
+            )
             for field in fields(Cues)
         }
     )

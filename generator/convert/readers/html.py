@@ -57,7 +57,11 @@ def read(article: RawArticle) -> BlockStream:
     if root is None:
         return BlockStream((), format="html")
     head = read_head(root, article.address)
-    body = root if local_name(root) != "html" else next((e for e in root if local_name(e) == "body"), root)
+    body = (
+        root
+        if local_name(root) != "html"
+        else next((e for e in root if local_name(e) == "body"), root)
+    )
     walk = _Walk(head.base, _holders(body))
     walk.container(body, -1, Dress(base=head.base), 0)
     blocks = tuple(replace(block, id=index) for index, block in enumerate(walk.blocks))
@@ -133,7 +137,11 @@ class _Walk:
         else:
             level = _HEADINGS.get(name, 0)
             if name == "div" and element.get("role") == "heading":
-                level = int(element.get("aria-level") or 2) if (element.get("aria-level") or "2").isdigit() else 2
+                level = (
+                    int(element.get("aria-level") or 2)
+                    if (element.get("aria-level") or "2").isdigit()
+                    else 2
+                )
             kind: BlockKind = "heading" if level else self._kind(name, inside)
             runs = list(_inline(element, name, dress, 0))
             if level:
@@ -176,7 +184,9 @@ class _Walk:
 
     def _table(self, element: Any, inside: int, dress: Dress) -> None:
         for caption in (one for one in element if local_name(one) == "caption"):
-            self._add("caption", tidy(_inline(caption, "caption", dress, 0)), caption, "caption", inside)
+            self._add(
+                "caption", tidy(_inline(caption, "caption", dress, 0)), caption, "caption", inside
+            )
         rows, header_rows = read_rows(element, lambda cell: _inline(cell, "td", dress, 0))
         block = Block(-1, (0, 0), "table", rows=rows, header_rows=header_rows)
         self._compound(block, element, "table", inside)
@@ -337,7 +347,20 @@ def _names(element: Any) -> tuple[str, ...]:
 def _marks(element: Any) -> tuple[str, ...]:
     """Class names, id, role and state, lower case."""
     found = " ".join(
-        element.get(key) or "" for key in ("class", "id", "role", "aria-label", "itemprop", "data-component", "data-testid")
+        element.get(key) or ""
+        for key in (
+            "class",
+            "id",
+            "role",
+            "aria-label",
+            "itemprop",
+            "data-component",
+            "data-testid",
+        )
     )
-    hidden = " hidden" if element.get("hidden") is not None or element.get("aria-hidden") == "true" else ""
+    hidden = (
+        " hidden"
+        if element.get("hidden") is not None or element.get("aria-hidden") == "true"
+        else ""
+    )
     return tuple((found + hidden).lower().split())

@@ -69,7 +69,9 @@ def read_head(root: Any, address: str) -> PageHead:
                 facts += _article(node)
                 questions += _questions(node)
         elif name == "meta":
-            key = (element.get("property") or element.get("name") or element.get("itemprop") or "").lower()
+            key = (
+                element.get("property") or element.get("name") or element.get("itemprop") or ""
+            ).lower()
             value = _plain(element.get("content") or "")
             if key in _META and value:
                 metas.append(Declared(_META[key], value, key))
@@ -100,7 +102,14 @@ def _nodes(text: str) -> Iterator[dict[str, Any]]:
             waiting = [*one[:_MOST], *waiting]
         elif isinstance(one, dict):
             yield one
-            waiting = [*(one[key] for key in ("@graph", "mainEntityOfPage") if isinstance(one.get(key), (list, dict))), *waiting]
+            waiting = [
+                *(
+                    one[key]
+                    for key in ("@graph", "mainEntityOfPage")
+                    if isinstance(one.get(key), (list, dict))
+                ),
+                *waiting,
+            ]
 
 
 def _is(node: dict[str, Any], pattern: re.Pattern[str]) -> bool:
