@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from functools import lru_cache
-from itertools import pairwise
+from operator import sub
 
 ALPHABET = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz-_"
 VALUES = {char: value for value, char in enumerate(ALPHABET)}
@@ -28,19 +27,21 @@ def _table() -> list[str]:
     return [encode(value) for value in range(_TABLE_SIZE)]
 
 
-def encode_all(values: Iterable[int]) -> str:
+def encode_each(values: list[int]) -> list[str]:
+    """The numbers as texts."""
+    if not values or max(values) < _TABLE_SIZE:
+        return list(map(_table().__getitem__, values))
+    return list(map(encode, values))
+
+
+def encode_all(values: list[int]) -> str:
     """The numbers one behind the other; each tells where it ends."""
-    numbers = list(values)
-    if not numbers:
-        return ""
-    if max(numbers) < _TABLE_SIZE:
-        return "".join(map(_table().__getitem__, numbers))
-    return "".join(map(encode, numbers))
+    return "".join(encode_each(values))
 
 
 def gaps(ids: list[int]) -> list[int]:
     """Rising numbers as the first and the steps between them."""
-    return [*ids[:1], *(after - before for before, after in pairwise(ids))]
+    return [*ids[:1], *map(sub, ids[1:], ids)]
 
 
 def decode(text: str, start: int) -> tuple[int, int]:

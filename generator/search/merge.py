@@ -8,24 +8,22 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from generator.search.codec import BLOCK
-from generator.search.page import LEVELS
 from generator.search.words import sort_key
 
 
 @dataclass(slots=True)
 class Group:
-    """A stem: its forms and where it occurs. Filled while merging."""
+    """A stem: where it occurs. Filled while merging."""
 
-    forms: set[str] = field(default_factory=set)
-    asked: list[tuple[int, int, str]] = field(default_factory=list)
-    """Id, level and the two neighbours' marks, of records with the stem in their question."""
-    told: list[list[int]] = field(default_factory=list)
-    """Ids of the other records, by level."""
+    asked: list[tuple[int, str]] = field(default_factory=list)
+    """Id, and level with the two neighbours' marks, of records with the stem in their question."""
+    told: dict[str, list[int]] = field(default_factory=dict)
+    """Ids of the other records, by the sign of their level."""
 
     @property
     def count(self) -> int:
         """The records that hold the stem."""
-        return len(self.asked) + sum(map(len, self.told))
+        return len(self.asked) + sum(map(len, self.told.values()))
 
 
 @dataclass(slots=True)
@@ -33,9 +31,11 @@ class Merged:
     """Everything that the index holds, before it is cut."""
 
     groups: dict[str, Group]
+    forms: list[tuple[str, list[str]]]
+    """Every form, as JavaScript sorts, with the stems that it stands for."""
     blocks: list[list[object]]
     """`[path, title, tags, lang, records]` with up to BLOCK records `[anchor, question, date,
-    sentences]`; a record's id is BLOCK times its block plus its place."""
+    answer]`; a record's id is BLOCK times its block plus its place."""
     records: int
     languages: dict[str, list[int]]
     """The blocks of each language, rising."""
@@ -46,33 +46,31 @@ class Merged:
 
 def merge(pages: Iterable[tuple[str, bytes]]) -> Merged:
     """The pages' postings as one, ids given in the order of the pages."""
-    groups: dict[str, Group] = {}
-    merged = Merged(groups, [], 0, defaultdict(list), defaultdict(list), [])
+    merged = Merged({}, [], [], 0, defaultdict(list), defaultdict(list), [])
+    asked: dict[str, list[tuple[int, str]]] = defaultdict(list)
+    told: dict[str, dict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
+    forms: set[str] = set()
     for _, data in pages:
         page = json.loads(data)
         if not page:
             continue
-        _add_postings(groups, page, len(merged.blocks) * BLOCK)
+        forms.update(page["forms"])
+        for number, record in enumerate(page["records"], len(merged.blocks) * BLOCK):
+            found = record[4].split(" ") if record[4] else ()
+            for stem, facts in zip(found[::2], found[1::2], strict=True):
+                asked[stem].append((number, facts))
+            for line in record[5].split("|") if record[5] else ():
+                lists = told[line[0]]
+                for stem in line[2:].split(" "):
+                    lists[stem].append(number)
         _add_blocks(merged, page)
+    for stem, questions in asked.items():
+        merged.groups[stem] = Group(questions)
+    for level in sorted(told, reverse=True):
+        for stem, ids in told[level].items():
+            merged.groups.setdefault(stem, Group()).told[level] = ids
+    merged.forms = _by_form(forms)
     return merged
-
-
-def _add_postings(groups: dict[str, Group], page: dict[str, object], first: int) -> None:
-    """Appends the records of a page, whose first has the id `first`."""
-    forms: dict[str, list[str]] = page["forms"]  # type: ignore[assignment]
-    for stem, found in forms.items():
-        group = groups.get(stem)
-        if group is None:
-            group = groups[stem] = Group(told=[[] for _ in range(LEVELS)])
-        group.forms.update(found)
-    records: list[list[object]] = page["records"]  # type: ignore[assignment]
-    for number, record in enumerate(records, first):
-        for stem, level, before, after in record[4]:  # type: ignore[attr-defined]
-            groups[stem].asked.append((number, level, before + after))
-        for text, stems in record[5].items():  # type: ignore[attr-defined]
-            level = int(text)
-            for stem in stems:
-                groups[stem].told[level].append(number)
 
 
 def _add_blocks(merged: Merged, page: dict[str, object]) -> None:
@@ -90,10 +88,10 @@ def _add_blocks(merged: Merged, page: dict[str, object]) -> None:
         )
 
 
-def forms_of(groups: dict[str, Group]) -> list[tuple[str, list[str]]]:
-    """Every form in the index, as JavaScript sorts, with the stems that it stands for."""
+def _by_form(pairs: Iterable[str]) -> list[tuple[str, list[str]]]:
+    """The forms with their stems, from texts of a stem, a space and a form."""
     found: dict[str, list[str]] = defaultdict(list)
-    for stem in sorted(groups):
-        for form in groups[stem].forms:
-            found[form].append(stem)
+    for pair in sorted(pairs):
+        stem, _, form = pair.partition(" ")
+        found[form].append(stem)
     return sorted(found.items(), key=lambda one: sort_key(one[0]))

@@ -9,9 +9,10 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter, defaultdict
+from functools import lru_cache
 
 from generator.model import SearchRecord
-from generator.search.codec import mark
+from generator.search.codec import ALPHABET, mark
 from generator.search.stems import primary, stemmer
 from generator.search.words import fold, raw_words
 
@@ -30,51 +31,56 @@ _SENTENCE_END = re.compile(r"(?<=[.!?…])[\"”»’)\]]*\s+|(?<=[。！？])|\
 def index_page(records: tuple[SearchRecord, ...]) -> bytes:
     """The postings of a page's questions, ready to be cached; the page's facts come from the first.
 
-    JSON: `path`, `title`, `tags`, `lang`; `forms` (stem → forms that are not the stem itself);
-    `records`, each `[anchor, question, date, sentences, asked, told]`, where `asked` holds
-    `stem, level, mark before, mark after` for each stem of the question and `told` maps a level
-    to the stems found elsewhere in the record.
+    JSON: `path`, `title`, `tags`, `lang`; `forms`, each a stem, a space and a form of it;
+    `records`, each `[anchor, question, date, answer, asked, told]`. The answer has a sentence a
+    line; `asked` holds stem, level and neighbours' marks of each stem of the question; `told` has,
+    for each level, its sign and the stems found elsewhere in the record.
     """
     if not records:
         return b"{}"
     first = records[0]
-    stem = stemmer(first.lang)
-    forms: dict[str, set[str]] = defaultdict(set)
-
-    def stems(text: str) -> list[str]:
-        out = []
-        for raw in raw_words(text):
-            one = stem(raw)
-            out.append(one)
-            forms[one].add(fold(raw))
-        return out
-
-    title, tags = Counter(stems(first.explainer)), Counter(stems(" ".join(first.tags)))
+    stems = _stem_table(primary(first.lang))
+    title, tags = raw_words(first.explainer), raw_words(" ".join(first.tags))
+    seen = {*title, *tags}
+    around: dict[str, float] = defaultdict(float)
+    for field, weight in ((title, TITLE), (tags, TAG)):
+        for one in field:
+            around[stems[one]] += weight
+    rows = []
+    for record in records:
+        question, label = raw_words(record.question), raw_words(record.label)
+        lines = sentences(record.answer)
+        answer = raw_words(" ".join(lines))
+        seen.update(question, label, answer)
+        asked, told = _postings(stems, question, label, answer, around)
+        anchor = record.path.partition("#")[2]
+        rows.append([anchor, record.question, record.date, "\n".join(lines), asked, told])
     page = {
         "path": first.path.partition("#")[0],
         "title": first.explainer,
         "tags": list(first.tags),
         "lang": primary(first.lang),
-        "records": [
-            [
-                one.path.partition("#")[2],
-                one.question,
-                one.date,
-                sentences(one.answer),
-                *_postings(
-                    stems(one.question),
-                    [mark(fold(raw)) for raw in raw_words(one.question)],
-                    Counter(stems(one.label)),
-                    stems(one.answer),
-                    title,
-                    tags,
-                ),
-            ]
-            for one in records
-        ],
-        "forms": {key: sorted(found) for key, found in sorted(forms.items())},
+        "forms": sorted({f"{stems[one]} {fold(one)}" for one in seen}),
+        "records": rows,
     }
     return json.dumps(page, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+class _Stems(dict[str, str]):
+    """The stems of the words met so far: a look-up costs no call."""
+
+    def __init__(self, lang: str) -> None:
+        super().__init__()
+        self._stem = stemmer(lang)
+
+    def __missing__(self, word: str) -> str:
+        self[word] = stem = self._stem(word)
+        return stem
+
+
+@lru_cache(maxsize=64)
+def _stem_table(lang: str) -> _Stems:
+    return _Stems(lang)
 
 
 def sentences(text: str) -> list[str]:
@@ -84,40 +90,46 @@ def sentences(text: str) -> list[str]:
 
 
 def _postings(
+    stems: _Stems,
     question: list[str],
-    marks: list[str],
-    label: Counter[str],
+    label: list[str],
     answer: list[str],
-    title: Counter[str],
-    tags: Counter[str],
-) -> tuple[list[list[str | int]], dict[str, list[str]]]:
+    around: dict[str, float],
+) -> tuple[str, str]:
     """What is asked and what is told: see `index_page`."""
-    weights: dict[str, float] = defaultdict(float)
-    norm = 1 - QUESTION_SLOPE + QUESTION_SLOPE * len(question) / QUESTION_NORM
-    for one, count in Counter(question).items():
-        weights[one] += QUESTION * count / norm
-    norm = 1 - ANSWER_SLOPE + ANSWER_SLOPE * len(answer) / ANSWER_NORM
-    for one, count in Counter(answer).items():
-        weights[one] += ANSWER * count / norm
-    for field, weight in ((label, LABEL), (title, TITLE), (tags, TAG)):
-        for one, count in field.items():
-            weights[one] += weight * count
-    levels = {one: level(weight) for one, weight in weights.items()}
-    asked: list[list[str | int]] = []
-    seen = set()
-    for index, one in enumerate(question):
-        if one not in seen:
-            seen.add(one)
-            before = marks[index - 1] if index else "0"
-            after = marks[index + 1] if index + 1 < len(marks) else "0"
-            asked.append([one, levels[one], before, after])
-    told: dict[str, list[str]] = defaultdict(list)
-    for one, found in sorted(levels.items()):
-        if one not in seen:
-            told[str(found)].append(one)
-    return asked, told
+    weights: dict[str, float] = defaultdict(float, around)
+    part = QUESTION / (1 - QUESTION_SLOPE + QUESTION_SLOPE * len(question) / QUESTION_NORM)
+    asked: dict[str, str] = {}
+    marks = ["0", *(mark(fold(one)) for one in question), "0"]
+    for place, raw in enumerate(question):
+        stem = stems[raw]
+        weights[stem] += part
+        asked.setdefault(stem, marks[place] + marks[place + 2])
+    for raw in label:
+        weights[stems[raw]] += LABEL
+    part = ANSWER / (1 - ANSWER_SLOPE + ANSWER_SLOPE * len(answer) / ANSWER_NORM)
+    by_count: dict[int, list[str]] = defaultdict(list)
+    for stem, count in Counter(map(stems.__getitem__, answer)).items():
+        if stem in weights:
+            weights[stem] += part * count
+        else:
+            by_count[count].append(stem)
+    told: dict[int, list[str]] = defaultdict(list)
+    for count, some in by_count.items():
+        told[_coarse(level(part * count))] += some
+    for stem, weight in weights.items():
+        if stem not in asked:
+            told[_coarse(level(weight))].append(stem)
+    first = (f"{one} {ALPHABET[level(weights[one])]}{both}" for one, both in asked.items())
+    rest = (f"{ALPHABET[one]} {' '.join(told[one])}" for one in sorted(told))
+    return " ".join(first), "|".join(rest)
 
 
 def level(weight: float) -> int:
     """The step of a weight after saturation: more of the same says less and less."""
     return max(1, min(LEVELS - 1, round(LEVELS * weight / (weight + SATURATION))))
+
+
+def _coarse(step: int) -> int:
+    """One of eight steps, for words outside the question: fewer lists, shorter files."""
+    return step // 4 * 4 + 2

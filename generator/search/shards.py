@@ -3,37 +3,53 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from operator import add
 
-from generator.search.codec import ALPHABET, encode, encode_all, gaps
+from generator.search.codec import ALPHABET, VALUES, encode, encode_all, encode_each, gaps
 from generator.search.merge import Group
 
-CAP = 3000
-"""At most so many records a list, the weightiest: a word that stands everywhere tells little."""
+ASKED_CAP = 2500
+"""At most so many records with a word in their question are listed, the weightiest."""
+TOLD_CAPS = (5000, 2400, 1200, 600, 300, 150)
+"""How many records a list holds in all: a large site takes the first that keeps its files small."""
 
 Forms = list[tuple[str, list[str]]]
 
 
-def write_group(group: Group) -> str:
+def write_groups(groups: Mapping[str, Group], room: int) -> dict[str, str]:
+    """The postings of each stem, cut as little as keeps their sum within `room` characters."""
+    texts: dict[str, str] = {}
+    for cap in TOLD_CAPS:
+        texts = {
+            stem: texts[stem] if stem in texts and group.count <= cap else write_group(group, cap)
+            for stem, group in groups.items()
+        }
+        if sum(map(len, texts.values())) <= room:
+            break
+    return texts
+
+
+def write_group(group: Group, cap: int) -> str:
     """A group's postings.
 
     Number of records that hold the stem (uncut); number of those asked; for each a gap, a level
     and two marks; then for each level, highest first: the level, the number of ids, their gaps.
     """
     asked = group.asked
-    if len(asked) > CAP:
-        asked = sorted(sorted(asked, key=lambda one: (-one[1], one[0]))[:CAP])
+    if len(asked) > ASKED_CAP:
+        # Later records win among equals, as in the ranking.
+        asked = sorted(asked, key=lambda one: (-VALUES[one[1][0]], -one[0]))[:ASKED_CAP]
+        asked.sort()
     parts = [encode(group.count), encode(len(asked))]
-    last = 0
-    for number, level, marks in asked:
-        parts.append(encode(number - last) + ALPHABET[level] + marks)
-        last = number
-    room = CAP - len(asked)
-    for level in range(len(group.told) - 1, 0, -1):
-        ids = group.told[level][: max(0, room)]
-        room -= len(ids)
-        if ids:
-            parts.append(ALPHABET[level] + encode(len(ids)) + encode_all(gaps(ids)))
+    parts += map(add, encode_each(gaps([one[0] for one in asked])), [one[1] for one in asked])
+    left = cap - len(asked)
+    for level, every in group.told.items():
+        if left <= 0:
+            break
+        ids = every[-left:]
+        left -= len(ids)
+        parts += (level, encode(len(ids)), *encode_each(gaps(ids)))
     return "".join(parts)
 
 

@@ -24,7 +24,6 @@ _UNSPACED = (
 RUN = re.compile(rf"[\w{_MARKS}]+(?:['’ʼ][\w{_MARKS}]+)*")
 _SCRIPTS = re.compile(rf"[{_UNSPACED}]+|[^{_UNSPACED}]+")
 _HAS_UNSPACED = re.compile(rf"[{_UNSPACED}]")
-_APOSTROPHE = re.compile("['’ʼ]")
 _JOINED = frozenset({"t", "d", "m", "re", "ve", "ll"})
 """What follows the apostrophe of an English contraction: it stays with its word."""
 _STRIPPED = re.compile(
@@ -56,25 +55,19 @@ def words(text: str) -> list[str]:
 def raw_words(text: str) -> list[str]:
     """The words of a text in order, in lower case, accents kept: what a stemmer wants."""
     if not text.isascii():
-        text = unicodedata.normalize("NFKC", text)
+        text = unicodedata.normalize("NFKC", text).replace("’", "'").replace("ʼ", "'")
     found = RUN.findall(text.lower().replace("_", " "))
-    if text.isascii() and "'" not in text:
-        return found
-    out: list[str] = []
-    for run in found:
-        parts = _parts(run) if _APOSTROPHE.search(run) else (run,)
-        for part in parts:
-            if _HAS_UNSPACED.search(part):
-                out += _unspaced(part)
-            else:
-                out.append(part)
-    return out
+    if "'" in text:
+        found = [part for run in found for part in (_parts(run) if "'" in run else (run,))]
+    if not text.isascii() and _HAS_UNSPACED.search(text):
+        found = [part for run in found for part in _unspaced(run)]
+    return found
 
 
 def _parts(run: str) -> list[str]:
     """The words of a run with apostrophes: `don't` is one, `city's` loses its ending."""
     out: list[str] = []
-    for index, piece in enumerate(_APOSTROPHE.split(run)):
+    for index, piece in enumerate(run.split("'")):
         if index and piece in _JOINED:
             out[-1] += piece
         elif not index or piece != "s":

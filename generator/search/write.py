@@ -10,8 +10,8 @@ from itertools import pairwise
 
 from generator.model import Artifact
 from generator.search.codec import ALPHABET, BLOCK, encode_all, gaps
-from generator.search.merge import Merged, forms_of, merge
-from generator.search.shards import Forms, cut, shared_start, write_forms, write_group
+from generator.search.merge import Merged, merge
+from generator.search.shards import Forms, cut, shared_start, write_forms, write_groups
 from generator.search.stems import stop_words
 from generator.search.words import sort_key
 from generator.text import truncate
@@ -25,6 +25,8 @@ WORD_FILES, RECORD_FILES, SPELLING_FILES = 420, 900, 40
 """About how many files of each kind a large site has."""
 _LEAST = 24_000
 """Characters that a file may hold before another is begun: a request costs more than they do."""
+_WORD_ROOM = 12_000
+"""Characters of postings that a file of words may hold on a large site."""
 _RECORD_ROOM = 18_000
 """Characters of answers that a file of records may hold; what each answer keeps follows from it."""
 
@@ -37,13 +39,13 @@ def write_index(pages: Iterable[tuple[str, bytes]], *, root: str = "../../") -> 
     """
     merged = merge(pages)
     blocks_a_file = max(3, -(-len(merged.blocks) // RECORD_FILES))
-    texts = {stem: write_group(group) for stem, group in merged.groups.items()}
+    texts = write_groups(merged.groups, WORD_FILES * _WORD_ROOM)
     counts = {stem: group.count for stem, group in merged.groups.items()}
-    forms = forms_of(merged.groups)
+    forms = merged.forms
     merged.groups.clear()
     total = sum(map(len, texts.values())) + 6 * len(forms)
     sizes = {stem: len(text) for stem, text in texts.items()}
-    runs = list(cut(forms, sizes, max(_LEAST, _rounded(total // WORD_FILES))))
+    runs = list(cut(forms, sizes, _rounded(max(_LEAST, total // WORD_FILES))))
     backward = sorted(((form[::-1], stems) for form, stems in forms), key=lambda o: sort_key(o[0]))
     forward_runs, backward_runs = (_spelling_runs(one) for one in (forms, backward))
     files = {
@@ -103,9 +105,9 @@ def _block(block: list[object], room: int) -> list[object]:
     path, title, tags, lang, records = block
     date = records[0][2]  # type: ignore[index]
     out = []
-    for anchor, question, own, sentences in records:  # type: ignore[attr-defined]
+    for anchor, question, own, answer in records:  # type: ignore[attr-defined]
         plain = _SEPARATORS.sub("-", question.lower()).strip("-")
-        record = [0 if plain == anchor else anchor, question, _beginning(sentences, room)]
+        record = [0 if plain == anchor else anchor, question, _beginning(answer.split("\n"), room)]
         out.append(record if own == date else [*record, own])
     return [path, title, tags, lang, date, out]
 
