@@ -155,7 +155,7 @@ def _look(source: Path) -> dict[str, tuple[int, int]]:
     found: dict[str, tuple[int, int]] = {}
     stack = [str(source / one) for one in (CONTENT, STATIC, THEMES, LEDGER)]
     try:
-        facts = os.stat(source / "site.yml")
+        facts = (source / "site.yml").stat()
         found["site.yml"] = (facts.st_size, facts.st_mtime_ns)
     except OSError:
         pass
@@ -347,9 +347,10 @@ def _overlay(problems: tuple[Diagnostic, ...]) -> str:
     )
     return (
         f'<section role="alert" id="explainer-problems" style="{style}">'
-        f"<p><b>The last build failed: this is the last good page.</b></p><ol>{''.join(items)}</ol>{more}"
-        "<style>#explainer-problems pre{white-space:pre-wrap;background:#0006;padding:.5rem;"
-        "color:#ffd9d9}#explainer-problems p{margin:.25rem 0}#explainer-problems li{margin:.75rem 0}"
+        "<p><b>The last build failed: this is the last good page.</b></p>"
+        f"<ol>{''.join(items)}</ol>{more}<style>"
+        "#explainer-problems pre{white-space:pre-wrap;background:#0006;padding:.5rem;color:#ffd9d9}"
+        "#explainer-problems p{margin:.25rem 0}#explainer-problems li{margin:.75rem 0}"
         "</style></section>"
     )
 

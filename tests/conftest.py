@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -29,6 +29,23 @@ def explainer(
         timeout=120,
         env={**os.environ, "PYTHONPATH": str(ROOT), "NO_COLOR": "1", **environment},
     )
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--update", action="store_true", help="rewrite the expected files")
+
+
+@pytest.fixture
+def expected(request: pytest.FixtureRequest) -> Callable[[Path, str], None]:
+    """Compares a text with the file that holds the expected one; `--update` writes the file."""
+
+    def compare(file: Path, text: str) -> None:
+        if request.config.getoption("--update"):
+            file.write_text(text, encoding="utf-8", newline="")
+        assert file.is_file(), f"run pytest with --update to write {file}"
+        assert text == file.read_text(encoding="utf-8")
+
+    return compare
 
 
 @pytest.fixture
@@ -109,7 +126,7 @@ def tree(folder: Path) -> dict[str, bytes]:
 
 
 @pytest.fixture(scope="session")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The project's own demo site, built once under `/repo/`."""
     output = tmp_path_factory.mktemp("demo") / "output"
     done = explainer(
@@ -117,4 +134,4 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
         *("--base-url", "https://example.org/repo/"),
     )
     assert done.returncode == 0, done.stderr
-    yield output
+    return output

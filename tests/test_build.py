@@ -147,7 +147,8 @@ def test_structured_data_names_every_question(run: Run, site: Path) -> None:
 def test_feed_and_sitemap_are_well_formed(run: Run, site: Path) -> None:
     put(
         site / "content" / "odd.md",
-        '---\ntitle: "Ben & <Jerry> ]]>"\ndate: 2025-04-01\nlead: "\\u2028 x"\n---\n\n## A & B?\n\nC.\n',
+        '---\ntitle: "Ben & <Jerry> ]]>"\ndate: 2025-04-01\nlead: "\\u2028 x"\n---\n\n'
+        "## A & B?\n\nC.\n",
     )
     written = build(run, site)
     feed = ElementTree.fromstring(written["feed.xml"])

@@ -1,0 +1,115 @@
+"""A real Chromium, and the demo site served under `/repo/` by the rules of GitHub Pages."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import threading
+from collections.abc import Iterator
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+_FLAGS = [
+    *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
+    *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
+]
+# What a site is promised to run under.
+POLICY = "default-src 'self'; script-src 'self'; object-src 'none'; base-uri 'none'"
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if "/browser/" in str(item.path):
+            item.add_marker(pytest.mark.browser)
+
+
+class Pages(SimpleHTTPRequestHandler):
+    """A folder under `/repo/`, with 404.html for what is not there."""
+
+    def translate_path(self, path: str) -> str:
+        plain = path.split("?")[0].split("#")[0]
+        if not plain.startswith("/repo/"):
+            return str(Path(self.directory) / "no-such-file")
+        return super().translate_path(plain.removeprefix("/repo"))
+
+    def end_headers(self) -> None:
+        self.send_header("Content-Security-Policy", POLICY)
+        super().end_headers()
+
+    def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
+        content = (Path(self.directory) / "404.html").read_bytes()
+        self.send_response(code)
+        self.send_header("Content-Type", "text/html; charset=utf-8")
+        self.send_header("Content-Length", str(len(content)))
+        self.end_headers()
+        self.wfile.write(content)
+
+    def list_directory(self, path: str | os.PathLike[str]) -> None:
+        self.send_error(404)
+
+    def log_message(self, format: str, *args: object) -> None:
+        pass
+
+
+@pytest.fixture(scope="session")
+def address(demo: Path) -> Iterator[str]:
+    """Where the demo site is served; ends in `/repo/`."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Pages, directory=str(demo)))
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}/repo/"
+    server.shutdown()
+    server.server_close()
+    thread.join()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    path = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, _NAMES)), None)
+    if path is None:
+        pytest.fail("no Chromium was found: run `make browser`, or set CHROMIUM to its path")
+    with sync_playwright() as playwright:
+        launched = playwright.chromium.launch(executable_path=path, args=_FLAGS)
+        yield launched
+        launched.close()
+
+
+class Watched:
+    """A page with what it must not do: errors, and requests to elsewhere."""
+
+    def __init__(self, page: Page, address: str) -> None:
+        self.page = page
+        self.address = address
+        self.errors: list[str] = []
+        self.foreign: list[str] = []
+        own = address.removesuffix("repo/")
+        page.on(
+            "console", lambda one: self.errors.append(one.text) if one.type == "error" else None
+        )
+        page.on("pageerror", lambda one: self.errors.append(str(one)))
+        page.on(
+            "request",
+            lambda one: (
+                None if one.url.startswith((own, "file:")) else self.foreign.append(one.url)
+            ),
+        )
+
+    def open(self, path: str) -> Page:
+        self.page.goto(self.address + path)
+        return self.page
+
+
+@pytest.fixture
+def watched(browser: Browser, address: str) -> Iterator[Watched]:
+    """A page on a desk; errors and third-party requests fail the test at its end."""
+    context = browser.new_context(viewport={"width": 1280, "height": 900})
+    one = Watched(context.new_page(), address)
+    yield one
+    context.close()
+    assert one.errors == []
+    assert one.foreign == []

@@ -1,0 +1,176 @@
+"""Every kind of page in a real browser."""
+
+from __future__ import annotations
+
+import subprocess
+from pathlib import Path
+from urllib.parse import urljoin
+
+import pytest
+from playwright.sync_api import Browser
+
+from tests.browser.conftest import Watched
+
+BACKGROUND = "getComputedStyle(document.documentElement).backgroundColor"
+OVERFLOW = "(one => one.scrollWidth - one.clientWidth)(document.documentElement)"
+RULES = "document.styleSheets.length && document.styleSheets[0].cssRules.length"
+VIOLATIONS = "axe.run().then(one => one.violations.map(v => v.id + ' ' + v.nodes[0].html))"
+KINDS = {
+    "home": "",
+    "explainer": "leap-seconds/",
+    "parts": "unicode/",
+    "german": "sommerzeit/",
+    "plain": "about/",
+    "tag": "tags/science/",
+    "tags": "tags/",
+    "questions": "questions/",
+    "search": "search/",
+}
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_page_renders_without_errors_or_foreign_requests(watched: Watched, kind: str) -> None:
+    page = watched.open(KINDS[kind])
+    assert page.locator("h1").count() == 1
+    assert page.locator("main").count() == 1
+    assert page.locator("html").get_attribute("lang")
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("width", [360, 1440])
+def test_a_page_never_scrolls_sideways(
+    browser: Browser, address: str, kind: str, width: int
+) -> None:
+    page = browser.new_page(viewport={"width": width, "height": 800})
+    page.goto(address + KINDS[kind])
+    wide = page.evaluate(OVERFLOW)
+    page.close()
+    assert wide <= 0
+
+
+def test_an_unknown_address_shows_the_404_page_in_its_dress(watched: Watched) -> None:
+    answer = watched.page.goto(watched.address + "no/such/page")
+    assert answer is not None
+    assert answer.status == 404
+    sheets = watched.page.evaluate(
+        "document.styleSheets.length && document.styleSheets[0].cssRules.length"
+    )
+    assert sheets > 0
+    # The status itself is reported to the console; that is the only complaint.
+    assert all("404" in one for one in watched.errors)
+    watched.errors.clear()
+
+
+def test_every_link_of_the_site_leads_somewhere(watched: Watched, demo: Path) -> None:
+    todo, seen, broken = [watched.address], set(), []
+    while todo:
+        address = todo.pop()
+        page = watched.page
+        answer = page.goto(address)
+        assert answer is not None
+        if answer.status != 200:
+            broken.append(address)
+            continue
+        for href in page.eval_on_selector_all("a[href]", "all => all.map(one => one.href)"):
+            target = urljoin(address, href)
+            plain, _, anchor = target.partition("#")
+            if not plain.startswith(watched.address):
+                continue
+            if anchor and plain == address and page.locator(f'[id="{anchor}"]').count() == 0:
+                broken.append(target)
+            if plain not in seen and not plain.endswith((".xml", ".svg")) and "?" not in plain:
+                seen.add(plain)
+                todo.append(plain)
+    assert broken == []
+    assert len(seen) > 20
+
+
+def test_an_anchor_of_another_page_is_there(watched: Watched) -> None:
+    page = watched.open("tram-priority/")
+    links = page.eval_on_selector_all(
+        "main a[href*='#']", "all => all.map(one => one.href).filter(one => one.includes('/repo/'))"
+    )
+    for link in set(links):
+        page.goto(link)
+        assert page.evaluate("document.querySelector(':target') !== null"), link
+
+
+def test_the_dark_scheme_is_dark(browser: Browser, address: str) -> None:
+    shades = []
+    for scheme in ("light", "dark"):
+        page = browser.new_page(color_scheme=scheme)  # type: ignore[arg-type]
+        page.goto(address + "tides/")
+        shades.append(page.evaluate(BACKGROUND))
+        page.close()
+    light, dark = (sum(map(float, one[one.index("(") + 1 : -1].split(",")[:3])) for one in shades)
+    assert light > 600
+    assert dark < 200
+
+
+def test_the_chosen_scheme_is_remembered(watched: Watched) -> None:
+    page = watched.open("tides/")
+    before = page.evaluate(BACKGROUND)
+    switch = page.locator("header button").last
+    for _ in range(3):
+        switch.click()
+        if page.evaluate(BACKGROUND) != before:
+            break
+    chosen = page.evaluate(BACKGROUND)
+    assert chosen != before
+    page.reload()
+    assert page.evaluate(BACKGROUND) == chosen
+
+
+def test_everything_can_be_read_without_javascript(browser: Browser, address: str) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(address + "leap-seconds/")
+    assert page.get_by_role("heading", level=2).count() >= 8
+    assert page.locator("main").inner_text().count("\n") > 20
+    page.goto(address + "search/")
+    link = page.locator("main a[href*='questions']").first
+    link.click()
+    assert page.url.endswith("/repo/questions/")
+    context.close()
+
+
+def test_the_question_list_leads_to_the_answers(watched: Watched) -> None:
+    page = watched.open("tides/")
+    first = page.locator("nav a[href^='#'], aside a[href^='#']").first
+    target = first.get_attribute("href")
+    first.click()
+    assert page.url.endswith(str(target))
+    assert page.locator(str(target)).is_visible()
+
+
+@pytest.fixture(scope="session")
+def axe(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The script of axe-core, from the npm registry."""
+    folder = tmp_path_factory.mktemp("axe")
+    done = subprocess.run(
+        ["npm", "pack", "axe-core@4", "--silent"], cwd=folder, capture_output=True, text=True
+    )
+    assert done.returncode == 0, f"axe-core could not be fetched with npm: {done.stderr}"
+    archive = next(folder.glob("*.tgz"))
+    subprocess.run(["tar", "xzf", archive.name, "package/axe.min.js"], cwd=folder, check=True)
+    return (folder / "package" / "axe.min.js").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("kind", [*KINDS, "404"])
+@pytest.mark.parametrize(("width", "scheme"), [(360, "dark"), (1280, "light")])
+def test_axe_finds_no_violation(
+    browser: Browser, address: str, axe: str, kind: str, width: int, scheme: str
+) -> None:
+    context = browser.new_context(
+        viewport={"width": width, "height": 800},
+        color_scheme=scheme,  # type: ignore[arg-type]
+        bypass_csp=True,
+    )
+    page = context.new_page()
+    page.goto(address + KINDS.get(kind, "nothing/here"))
+    page.evaluate(axe)
+    found = page.evaluate(
+        "axe.run().then(one => one.violations.map(v => v.id + ' ' + v.nodes[0].html))"
+    )
+    context.close()
+    assert found == []
