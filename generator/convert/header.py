@@ -10,7 +10,7 @@ from datetime import date, datetime, time
 
 from generator.convert.blocks import Block, BlockStream, Run, plain
 from generator.convert.dates import Stamp, find_stamps, read_stamp
-from generator.convert.language import agencies, all_cues
+from generator.convert.cues import agencies, fold, load_cues, starts_with
 from generator.convert.placing import Placement
 from generator.convert.readers.bylines import read_byline
 from generator.text import words
@@ -27,9 +27,6 @@ _SHORT_WORDS = 5
 _FURNITURE_WORDS = 25
 # Where nothing marks the points of a summary, a box has this many.
 _POINTS = 3
-_FURNITURE = ("advertisement", "teaser", "newsletter", "sharing", "caption")
-# These are furniture only as the whole line; the others may begin one.
-_WHOLE_LINE = {"advertisement", "sharing"}
 
 
 @dataclass(slots=True)
@@ -48,24 +45,6 @@ class Header:
     authors: tuple[str, ...] = ()
     placements: list[Placement] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
-
-
-def is_furniture(block: Block, lang: str) -> str:
-    """The rule by which a line is no part of the article; empty when it is one."""
-    text = block.text.strip()
-    if block.kind not in ("paragraph", "heading") or len(words(text)) > _FURNITURE_WORDS:
-        return ""
-    if not any(one.isalnum() for one in text):
-        return "separator"
-    lowered = text.casefold()
-    for kind in _FURNITURE:
-        for phrase in all_cues(kind, lang):
-            rest = lowered.removeprefix(phrase) if lowered.startswith(phrase) else None
-            if rest is None:
-                continue
-            if not rest.strip(" :.…") or (kind not in _WHOLE_LINE and re.match(r"\s?[:|–—]", rest)):
-                return kind
-    return ""
 
 
 def read_header(blocks: Sequence[Block], stream: BlockStream, lang: str) -> Header:
@@ -112,16 +91,12 @@ def read_closing(blocks: Sequence[Block], lang: str) -> list[Placement]:
         if len(words(text)) > _FURNITURE_WORDS:
             break
         names = [one for one in re.split(r"[/,;&\s]+", bare) if one]
-        is_agency = bool(names) and len(names) <= 4 and names[0] in agencies()
-        is_credit = any(bare.startswith((f"{one} ", f"{one}:")) for one in _credits(lang))
+        is_agency = bool(names) and len(names) <= 4 and fold(names[0]) in agencies()
+        is_credit = starts_with(fold(text), load_cues(lang, "en").credits)
         if not (is_agency or (is_credit and not found and len(words(text)) < 16)):
             break
         found.append(Placement(block.id, block.span, "dropped", "closing credit", text))
     return found
-
-
-def _credits(lang: str) -> tuple[str, ...]:
-    return all_cues("credit", lang)
 
 
 class _Reader:
@@ -132,6 +107,7 @@ class _Reader:
         self.blocks = blocks
         self.zone = blocks[:_MOST_BLOCKS]
         self.lang = lang
+        self.cues = load_cues(lang, "en")
         self.languages = (lang.split("-")[0],) if lang else ()
         self.repeated = Counter(one.text.strip() for one in self.zone)
         self.stamps: list[Stamp] = []
@@ -203,12 +179,12 @@ class _Reader:
         found = re.match(r"([^\W\d_]{2,10}): +(\S.*)", block.text)
         if found is None or block.id > _MAIL_LINES:
             return False
-        name = found[1].casefold()
-        if name in all_cues("mail_subject", self.lang) and not self.header.title:
+        name = fold(found[1])
+        if name in self.cues.mail_subject and not self.header.title:
             self.header.title = found[2]
             self._place(block, "title", "the subject of the mail")
             return True
-        if name not in all_cues("mail_line", self.lang):
+        if name not in self.cues.mail_lines:
             return False
         stamps = find_stamps(found[2], self.languages)
         self.stamps += stamps
@@ -267,9 +243,7 @@ class _Reader:
         elif kind == "source":
             name = text.strip("()[] .")
             rule = (
-                "names an agency"
-                if name.casefold() in agencies()
-                else "a short line that is repeated"
+                "names an agency" if fold(name) in agencies() else "a short line that is repeated"
             )
             known = self.header.source
             self.header.source = known or name
@@ -298,7 +272,7 @@ class _Reader:
         bare = text.strip("()[] .").casefold()
         if self.header.title and re.fullmatch(r"[^\W\d_]{2,5}", bare) and block.kind == "paragraph":
             return "source"
-        if bare in agencies() or (
+        if fold(bare) in agencies() or (
             self.repeated[text] > 1 and len(words(text)) <= 4 and not _SENTENCE_END.search(text)
         ):
             return "source"
@@ -319,11 +293,7 @@ class _Reader:
         return ""
 
     def _is_summary_head(self, block: Block) -> bool:
-        text = block.text.strip().casefold()
-        return len(words(text)) <= 9 and any(
-            text.startswith(one) and not text[len(one) :][:1].isalpha()
-            for one in all_cues("summary", self.lang)
-        )
+        return len(words(block.text)) <= 9 and starts_with(fold(block.text), self.cues.summary)
 
     def _summary(self, at: int) -> int:
         """Takes the box's head and its points; the index of what follows."""

@@ -1,57 +1,64 @@
-"""The language of an article and its cue phrases: one data file a language, none in code."""
+"""The language an article is written in."""
 
 from __future__ import annotations
 
-import tomllib
+import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
-from functools import cache
-from pathlib import Path
 
-from generator.text import words
+from generator.convert.cues import function_words
 
-_FOLDER = Path(__file__).parent / "phrases"
-# Fewer common words than this tell nothing.
-_ENOUGH = 3
-
-
-@cache
-def languages() -> tuple[str, ...]:
-    """The languages that have cue phrases, in alphabetical order."""
-    return tuple(sorted(one.stem for one in _FOLDER.glob("??.toml")))
+_WORD = re.compile(r"[^\W\d_]+")
+_TAG = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*$")
+_SCRIPTS = (
+    ("ja", re.compile(r"[\u3040-\u30ff]")),
+    ("el", re.compile(r"[\u0370-\u03ff\u1f00-\u1fff]")),
+)
+_SAMPLE = 6000
 
 
-def detect_language(text: str) -> str:
-    """The language whose common words the text uses most; empty when too few are found."""
-    found = Counter(one.casefold() for one in words(text[:20_000]))
-    scores = {lang: sum(found[one] for one in cues(lang, "common")) for lang in languages()}
-    best = max(scores, key=lambda lang: (scores[lang], lang))
-    return best if scores[best] >= _ENOUGH else ""
+def detect_language(text: str, declared: str = "") -> tuple[str, str]:
+    """The language tag and the rule that gave it.
+
+    A declared language stands unless the text's commonest words clearly belong to another. The
+    statistical model is asked only when these words do not decide: it takes most of a second to
+    load.
+    """
+    tag = declared.strip().replace("_", "-")
+    known = tag if _TAG.match(tag) else ""
+    counted, sure = _by_function_words(text[:_SAMPLE])
+    if known and (not sure or known.split("-")[0].lower() == counted):
+        return known, "declared"
+    if known and known.split("-")[0].lower() not in function_words():
+        return known, "declared"
+    if sure:
+        return counted, "commonest-words"
+    return (known, "declared") if known else (_by_model(text[:_SAMPLE]), "model")
 
 
-@cache
-def cues(lang: str, kind: str) -> tuple[str, ...]:
-    """The phrases of one kind in a language, in lower case; none in an unknown language."""
-    return tuple(str(one).casefold() for one in _read(lang).get(kind, ()))
+def _by_function_words(text: str) -> tuple[str, bool]:
+    """The language with the most of its commonest words in the text, and whether that is clear."""
+    letters = sum(1 for sign in text if sign.isalpha()) or 1
+    for language, script in _SCRIPTS:
+        if len(script.findall(text)) > 0.15 * letters:
+            return language, True
+    counts = Counter(_WORD.findall(text.casefold()))
+    total = sum(counts.values())
+    if not total:
+        return "en", False
+    scores = {
+        language: sum(counts[word] for word in words)
+        for language, words in function_words().items()
+        if language != "ja"
+    }
+    best, second, *_ = sorted(scores, key=lambda one: -scores[one])
+    clear = scores[best] >= 4 and scores[best] >= 0.12 * total
+    return best, clear and scores[best] >= 1.25 * scores[second] + 2
 
 
-def all_cues(kind: str, lang: str = "") -> tuple[str, ...]:
-    """The phrases of one kind in every language, those of `lang` first."""
-    ordered: Iterable[str] = sorted(languages(), key=lambda one: one != lang.split("-")[0])
-    return tuple(dict.fromkeys(phrase for one in ordered for phrase in cues(one, kind)))
+def _by_model(text: str) -> str:
+    from py3langid import classify
 
-
-@cache
-def agencies() -> frozenset[str]:
-    """The names by which agencies sign, in lower case."""
-    return frozenset(_load("agencies")["names"])
-
-
-@cache
-def _read(lang: str) -> Mapping[str, list[str]]:
-    return _load(lang) if lang in languages() else {}
-
-
-def _load(name: str) -> Mapping[str, list[str]]:
-    with (_FOLDER / f"{name}.toml").open("rb") as file:
-        return tomllib.load(file)
+    if not any(sign.isalpha() for sign in text):
+        return "en"
+    language, _ = classify(text)
+    return str(language)

@@ -1,4 +1,4 @@
-"""The question run of an article: which blocks ask, found by the form that most of them share."""
+"""The question run of plain text: which lines ask, found by the form that most of them share."""
 
 from __future__ import annotations
 
@@ -6,15 +6,16 @@ import re
 from collections.abc import Sequence
 
 from generator.convert.blocks import Block
-from generator.convert.language import all_cues
+from generator.convert.cues import Cues, contains, fold, load_cues
+from generator.convert.pasted import asks, is_heading_like, is_prose
 from generator.text import collapse, words
 
-# `?` of every script (U+037E is the Greek one); quotes and brackets may close after it.
-_ASKS = re.compile(r"[?？؟\u037e]\s*['\"”’»›“」』)\]]*\s*$")
 _NUMBER = re.compile(r"\s*(?:\(?\d{1,2}[.):]|[IVX]{1,4}[.)])\s+")
 _DASH = re.compile(r"\s*[—–-]\s+")
 _SPEAKER = re.compile(r"[^\W\d_][^:?!.]{0,40}:\s+(?=\S)")
+_SENTENCES = re.compile(r"(?<=[.!?…。！？؟])['\"”’»)]*\s+|(?<=[。！？])")
 _MOST_WORDS = 36
+_MOST_WORDS_OF_REPORTERS = 95
 _LEAST = 2
 
 
@@ -24,35 +25,42 @@ def find_questions(blocks: Sequence[Block], begin: int, lang: str) -> tuple[list
     Looks from `begin` on; the leading sentence is -1 where there is none. Questions that nobody
     answers and those of the intro are none. Fewer than two questions are no run: then both empty.
     """
-    asking = [at for at in range(begin, len(blocks)) if _asks(blocks[at])]
+    cues = load_cues(lang, "en")
+    greek = lang.startswith("el")
+    asking = [at for at in range(begin, len(blocks)) if _asks(blocks[at], cues, lang, greek=greek)]
+    cue = _leading_sentence(blocks, begin, asking, cues)
+    after = [at for at in asking if at > cue]
     forms: dict[str, list[int]] = {}
-    for at in asking:
+    for at in after:
         forms.setdefault(form(blocks[at], lang), []).append(at)
-    cue = _leading_sentence(blocks, begin, asking, lang)
     best: list[int] = []
-    for name in sorted(forms):
-        run = [at for at in forms[name] if at > cue] if cue >= 0 else forms[name]
-        answered = _answered(blocks, run)
+    for name in sorted(forms, key=lambda one: one == "plain"):
+        run = forms[name]
+        if name in ("plain", "capitals"):
+            run = _in_majority_form(blocks, run, cues, greek=greek)
+        answered = _answered(blocks, run, after)
         if len(answered) > len(best):
             best = answered
-    return (best, cue) if len(best) >= _LEAST else ([], -1)
+    if len(best) < _LEAST or not _convinces(blocks, best, lang, cues, cue):
+        return [], -1
+    return best, cue
 
 
 def form(block: Block, lang: str) -> str:
     """How a question is marked: `label`, `number`, `dash`, `capitals` or `plain`."""
     text = block.text
-    if label(text, "question_label", lang):
+    if label(text, "question_labels", lang):
         return "label"
     if _NUMBER.match(text):
         return "number"
     if _DASH.match(text):
         return "dash"
-    return "capitals" if block.style.capitals else "plain"
+    return "capitals" if block.style.capitals and text != text.lower() else "plain"
 
 
 def without_mark(text: str, lang: str) -> tuple[str, str]:
     """A question without its number, dash or label, and that mark."""
-    mark = label(text, "question_label", lang)
+    mark = label(text, "question_labels", lang)
     for pattern in (_NUMBER, _DASH):
         found = pattern.match(text[len(mark) :])
         if found:
@@ -68,42 +76,110 @@ def common_speaker(texts: Sequence[str]) -> str:
 
 def label(text: str, kind: str, lang: str) -> str:
     """The label at the beginning of a text (`Q:`, `Frage 1:`), empty when there is none."""
-    names = "|".join(re.escape(one) for one in all_cues(kind, lang))
-    found = re.match(rf"\s*(?:{names})\s?\d{{0,2}}\s?[:.]\s*(?=\S)", text, re.IGNORECASE)
-    return found[0] if found else ""
+    cues = load_cues(lang, "en")
+    names = cues.question_labels if kind == "question_labels" else cues.answer_labels
+    found = re.match(r"\s*([^\W\d_]{1,12})(?:\s?\d{1,2})?\s?[:.：)–—-]\s*(?=\S)", text)
+    if not found or fold(found[1]) not in names:
+        return ""
+    # One letter and a dash or a full stop may be an initial; a colon says more.
+    is_short = len(found[1]) == 1 and not re.search(r"[:：.)]\s*$|\d", found[0])
+    return "" if is_short else found[0]
 
 
-def _asks(block: Block) -> bool:
+def _asks(block: Block, cues: Cues, lang: str, *, greek: bool) -> bool:
     if block.kind not in ("paragraph", "heading") or block.dropped:
         return False
     text = block.text
-    return bool(_ASKS.search(text)) and 1 <= len(words(text)) <= _MOST_WORDS and not _tells(text)
+    if label(text, "question_labels", lang) and len(words(text)) <= _MOST_WORDS_OF_REPORTERS:
+        return True
+    if asks(text, greek=greek):
+        return 1 <= len(words(text)) <= _MOST_WORDS_OF_REPORTERS
+    return (
+        bool(cues.endings) and len(text) <= 60 and text.rstrip("。 ").endswith(tuple(cues.endings))
+    )
+
+
+def _in_majority_form(
+    blocks: Sequence[Block], run: Sequence[int], cues: Cues, *, greek: bool
+) -> list[int]:
+    """Short questions where most are short; reporters' long ones where many are long."""
+    told = [at for at in run if _tells(blocks[at].text)]
+    counts = sorted(len(words(blocks[at].text)) for at in run)
+    typical = counts[len(counts) // 2] if counts else 0
+    is_interview = len(run) >= 3 and 0.3 * len(run) <= len(told) and typical <= 60
+    span = run[-1] - run[0] + 1 if run else 0
+    if is_interview and span <= 7 * len(run):
+        return list(run)
+    return [
+        at
+        for at in run
+        if at not in told
+        and len(words(blocks[at].text)) <= _MOST_WORDS * (2 if _unspaced(blocks[at].text) else 1)
+        and not (_takes_up(blocks[at].text, cues) and len(run) > _LEAST)
+    ]
+
+
+def _unspaced(text: str) -> bool:
+    return len(text.split()) * 8 < len(text)
+
+
+def _takes_up(text: str, cues: Cues) -> bool:
+    """True for `But what does it mean?`: such questions stand inside texts."""
+    first = re.match(r"\W*(\w+)", text)
+    return bool(first) and fold(first[1]) in cues.conjunctions  # type: ignore[index]
 
 
 def _tells(text: str) -> bool:
-    """True when most of the block is statements: a paragraph that only ends in a question."""
-    sentences = [one for one in re.split(r"(?<=[.!?…])\s+", text) if one]
-    return sum(not _ASKS.search(one) and len(one.split()) > 4 for one in sentences) >= 2
+    """True when statements stand before the question."""
+    sentences = [one for one in _SENTENCES.split(text) if one.strip()]
+    return any(not asks(one) and len(words(one)) > 4 for one in sentences[:-1])
 
 
-def _leading_sentence(blocks: Sequence[Block], begin: int, asking: Sequence[int], lang: str) -> int:
+def _leading_sentence(
+    blocks: Sequence[Block], begin: int, asking: Sequence[int], cues: Cues
+) -> int:
     """The last block before at least two questions that announces them; -1 when none does."""
-    phrases = all_cues("questions", lang)
     found = -1
     for at in range(begin, len(blocks)):
-        text = blocks[at].text.casefold()
-        announces = at not in asking and any(one in text for one in phrases)
-        before_run = sum(one > at for one in asking) >= _LEAST
-        if announces and before_run and not (found >= 0 and asking[0] < at):
+        if at in asking or sum(one > at for one in asking) < _LEAST:
+            continue
+        if found >= 0 and any(found < one < at for one in asking):
+            break
+        text = fold(blocks[at].text[-300:])
+        if contains(text, cues.announces):
             found = at
     return found
 
 
-def _answered(blocks: Sequence[Block], run: Sequence[int]) -> list[int]:
-    """The questions that something follows before the next one."""
-    ends = [*run[1:], len(blocks)]
-    return [
-        at
-        for at, end in zip(run, ends, strict=True)
-        if any(words(one.text) and not one.dropped for one in blocks[at + 1 : end])
-    ]
+def _answered(blocks: Sequence[Block], run: Sequence[int], asking: Sequence[int]) -> list[int]:
+    """The questions that something is said to before the next line that asks."""
+    found = []
+    for at in run:
+        end = next((one for one in asking if one > at), len(blocks))
+        said = [one for one in blocks[at + 1 : end] if not one.dropped and words(one.text)]
+        if said and (
+            is_prose(said[0])
+            or not is_heading_like(said[0])
+            or len(said) == 1
+            or any(map(is_prose, said[:2]))
+        ):
+            found.append(at)
+    return found
+
+
+def _convinces(
+    blocks: Sequence[Block], run: Sequence[int], lang: str, cues: Cues, cue: int
+) -> bool:
+    """Questions in an ordinary article are few, apart, and ask back; a run is dense and asks."""
+    if cue >= 0 or form(blocks[run[0]], lang) in ("label", "number"):
+        return True
+    worded = sum(1 for at in run if _has_question_word(blocks[at].text, cues))
+    span = len(blocks) - run[0]
+    return len(run) >= 3 or (worded >= _LEAST and span <= 16 * len(run))
+
+
+def _has_question_word(text: str, cues: Cues) -> bool:
+    found = [fold(one) for one in re.findall(r"[\w'’-]+", text)]
+    return any(one in cues.question_words for one in found[:4]) or any(
+        one in text for one in cues.question_words if not one.isascii()
+    )

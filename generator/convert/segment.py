@@ -13,12 +13,13 @@ from dataclasses import replace
 from generator.convert import blocks as stream_blocks
 from generator.convert.blocks import Block, BlockStream
 from generator.convert.cues import Cues, fold, load_cues, starts_with
-from generator.convert.header import Header, is_furniture, part_glued, read_closing, read_header
+from generator.convert.header import Header, part_glued, read_closing, read_header
+from generator.convert.pasted import clear_text, is_heading_like, is_prose
 from generator.convert.placing import Entry, Explainer, Placement
+from generator.convert.language import detect_language
 from generator.convert.page import clear_page
-from generator.convert.questions import common_speaker, find_questions, label, without_mark
+from generator.convert.questions import common_speaker, find_questions, form, label, without_mark
 from generator.convert.runs import Run, find_run
-from generator.convert.tongue import detect_language as recognise_language
 from generator.model import FrontMatter, Source
 from generator.text import truncate, words
 
@@ -26,18 +27,18 @@ from generator.text import truncate, words
 def segment(stream: BlockStream, *, default_lang: str = "") -> Explainer:
     """The explainer that the blocks make."""
     text = "\n".join(one.text for one in stream.blocks if len(one.text) > 80)
-    lang = recognise_language(text, stream.language)[0] or default_lang
+    lang = detect_language(text, stream.language)[0] or default_lang
     is_page = stream.format == "html"
     if is_page:
         stream = clear_page(stream, load_cues(lang, "en"))
     else:
         stream = replace(stream, blocks=part_glued(stream.blocks))
+        stream = clear_text(stream, load_cues(lang, "en"), greek=lang.startswith("el"))
     places: dict[int, Placement] = {}
     blocks = []
     for block in stream.blocks:
-        rule = block.dropped or ("" if is_page else is_furniture(block, lang))
-        if rule:
-            places[block.id] = _placed(block, "dropped", rule)
+        if block.dropped:
+            places[block.id] = _placed(block, "dropped", block.dropped)
         else:
             blocks.append(block)
     header = read_header(blocks, stream, lang)
@@ -49,14 +50,16 @@ def segment(stream: BlockStream, *, default_lang: str = "") -> Explainer:
         places[placement.block] = placement
     body = [one for one in body if one.id not in places]
     cue = -1
-    styled = find_run(body, stream) if is_page else Run()
+    styled = Run() if stream.format == "text" else find_run(body, stream)
     run = list(styled.entries)
     if run:
         for block in body[styled.end :]:
             places[block.id] = _placed(block, "dropped", "after the last answer")
         body = body[: styled.end]
-    elif not is_page:
+    else:
         run, cue = find_questions(body, 0, lang)
+        if run and is_page and cue < 0 and form(body[run[0]], lang) in ("plain", "capitals"):
+            run = []
     intro, entries = _divide(body, run, lang, places)
     notes = [*header.notes]
     if cue >= 0:
@@ -120,7 +123,7 @@ def _divide(
             found = (
                 ""
                 if answer or block.kind != "paragraph"
-                else label(block.text, "answer_label", lang)
+                else label(block.text, "answer_labels", lang)
             )
             if found:
                 rule += f"; the label `{found.strip()}` is left out"
@@ -140,6 +143,8 @@ def _without_tail(
     while len(answer) > 1 and answer[-1].kind in ("heading", "rule"):
         rule = "separator" if answer[-1].kind == "rule" else "heads what follows"
         tail.append((answer.pop(), rule))
+    while len(answer) > 1 and _is_stray(answer):
+        tail.append((answer.pop(), "heads what follows"))
     if not last:
         return answer, tail
     cues = load_cues(lang, "en")
@@ -149,6 +154,19 @@ def _without_tail(
             if sum(len(words(one.text)) for one in rest) < 150:
                 return answer[:place], [(one, "closing note") for one in rest] + tail
     return answer, tail
+
+
+def _is_stray(answer: Sequence[Block]) -> bool:
+    """True when the last line is a heading or a teaser: prose that ended stands before it."""
+    lines = next((n for n, one in enumerate(reversed(answer)) if is_prose(one)), len(answer))
+    return (
+        1 <= lines <= 4
+        and answer[-1].kind == "paragraph"
+        and not answer[-1].style.tag
+        and is_heading_like(answer[-1])
+        and lines < len(answer)
+        and not answer[-1 - lines].text.rstrip().endswith(":")
+    )
 
 
 def _closes(block: Block, cues: Cues) -> bool:

@@ -43,13 +43,16 @@ class Cues:
     updated: frozenset[str] = frozenset()
     reading_time: frozenset[str] = frozenset()
     credits: frozenset[str] = frozenset()
+    mail_subject: frozenset[str] = frozenset()
+    mail_lines: frozenset[str] = frozenset()
+    """Names of the lines at the head of a mail."""
     endings: frozenset[str] = frozenset()
     """How questions end in languages that can do without a question mark."""
 
 
 def languages() -> tuple[str, ...]:
     """The languages that have a file, in alphabetical order."""
-    return tuple(sorted(path.stem for path in _FOLDER.glob("*.toml")))
+    return tuple(sorted(path.stem for path in _FOLDER.glob("??.toml")))
 
 
 @cache
@@ -70,6 +73,12 @@ def load_cues(*wanted: str) -> Cues:
 def function_words() -> dict[str, frozenset[str]]:
     """The commonest words of each language, by which a text's language is told."""
     return {one: _table(one).get("function_words", frozenset()) for one in languages()}
+
+
+@cache
+def agencies() -> frozenset[str]:
+    """The names by which agencies sign, folded."""
+    return _table("agencies")["names"]
 
 
 def fold(text: str) -> str:

@@ -1,0 +1,157 @@
+"""What of a pasted text is its article: lines that a page put between are marked as dropped.
+
+Plain text has no look and no elements: the phrases of the language, the shape of a line and what
+stands around it decide.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+
+from generator.convert.blocks import Block, BlockStream
+from generator.convert.cues import Cues, contains, fold, starts_with
+from generator.text import words
+
+ASKS = re.compile(r"[?？؟\u037e]\s*['\"”’»›“」』)\]]*\s*$")
+ASKS_IN_GREEK = re.compile(r"[?;\u037e]\s*['\"”’»›“)\]]*\s*$")
+_ENDS = re.compile(r"[.!?…:;。！？؟]\s*['\"”’»›“」』)\]]*\s*$")
+_MARK = re.compile(r"^\s*(?:\(?\d{1,2}[.):]|[•–—*-])\s*")
+_CREDITED = re.compile(
+    r"(?:^|\s)(?:©|\(c\)|Credit:|Crédits?\s?:|Foto:|Photo:|Bild:|Getty Images|Keystone|Imago|Shutterstock|iStock)"
+    r"|\((?:Foto|Photo|Bild|Image|Imagen|Immagine|Symbolbild|Archivbild)s?\b[^)]*\)\s*$"
+)
+_SHORT = 30
+_HEADING = 16
+
+
+def clear_text(stream: BlockStream, cues: Cues, *, greek: bool = False) -> BlockStream:
+    """The stream with the lines that are no part of the article marked as dropped."""
+    blocks = list(stream.blocks)
+    folded = [fold(one.text[:400]) for one in blocks]
+    for at, block in enumerate(blocks):
+        if not block.dropped and (rule := _line_rule(block, folded[at], cues, greek=greek)):
+            blocks[at] = replace(block, dropped=rule)
+    _drop_contents(blocks, folded, cues, greek=greek)
+    _drop_repeated(blocks, folded, greek=greek)
+    _drop_after_closing(blocks, folded, cues)
+    return replace(stream, blocks=tuple(blocks))
+
+
+def is_heading_like(block: Block) -> bool:
+    """True for a short line without an end mark: a heading, a teaser, a name."""
+    text = block.text
+    if block.kind == "heading":
+        return True
+    return (
+        block.kind == "paragraph"
+        and not _ENDS.search(text)
+        and 0 < len(text.split()) <= _HEADING
+        and len(text) < 110
+    )
+
+
+def is_prose(block: Block) -> bool:
+    """True for what tells something: a paragraph of sentences, a list, a table, a quote."""
+    if block.kind in ("list", "table", "quote", "code"):
+        return True
+    return block.kind == "paragraph" and not is_heading_like(block)
+
+
+def asks(text: str, *, greek: bool = False) -> bool:
+    """True for a text that ends in a question mark of its script."""
+    return bool((ASKS_IN_GREEK if greek else ASKS).search(text))
+
+
+def _line_rule(block: Block, text: str, cues: Cues, *, greek: bool) -> str:
+    if block.kind not in ("paragraph", "heading"):
+        return ""
+    if not any(sign.isalnum() for sign in block.text):
+        return "separator"
+    if text in cues.controls:
+        return "control of the page"
+    if text in cues.advertisement:
+        return "advertisement"
+    count = len(text.split())
+    question = asks(block.text, greek=greek)
+    if count < _SHORT and not question and _is_caption(block.text, text, cues):
+        return "caption"
+    if starts_with(text, cues.teaser) and count < _SHORT and _is_pointer(block.text):
+        return "teaser"
+    if count < 60 and contains(text, cues.notices) >= (2 if count < _SHORT else 3):
+        return "site notice"
+    if count < _SHORT and contains(text, cues.newsletter) >= 2:
+        return "newsletter"
+    if count < 8 and contains(text, cues.reading_time) and re.search(r"\d", text):
+        return "reading time"
+    return ""
+
+
+def _is_caption(raw: str, text: str, cues: Cues) -> bool:
+    labelled = re.match(r"([^:：/|]{2,30})[:：/|]", raw)
+    if labelled and fold(labelled[1]) in cues.caption:
+        return True
+    return bool(_CREDITED.search(raw)) and len(text.split()) <= 25
+
+
+def _is_pointer(raw: str) -> bool:
+    """True where the phrase stands as a label before what it points to, or alone."""
+    return bool(re.match(r"[^:：|>]{2,40}\s?[:：|>–—]", raw)) or len(raw.split()) <= 5
+
+
+def _drop_contents(blocks: list[Block], folded: Sequence[str], cues: Cues, *, greek: bool) -> None:
+    """Lines that come again as headings: two or more together are a table of contents."""
+    plain = [fold(_MARK.sub("", one.text[:400])) for one in blocks]
+    last = {text: at for at, text in enumerate(plain) if text and blocks[at].kind != "list"}
+    for at, block in enumerate(blocks):
+        entries = [fold("".join(run.text for run in one.runs)) for one in block.items]
+        again = sum(1 for one in entries if last.get(one, -1) > at)
+        if len(entries) >= 2 and again >= 0.6 * len(entries):
+            blocks[at] = replace(block, dropped="table of contents")
+    at = 0
+    while at < len(blocks):
+        end = at
+        while end < len(blocks) and _comes_again(blocks[end], plain[end], last, end):
+            end += 1
+        if end - at >= 2:
+            for one in range(at, end):
+                blocks[one] = replace(blocks[one], dropped="table of contents")
+            at = end
+        at += 1
+    for at, text in enumerate(folded):
+        if text in cues.contents and any(
+            one.dropped == "table of contents" for one in blocks[at : at + 3]
+        ):
+            blocks[at] = replace(blocks[at], dropped="table of contents")
+
+
+def _comes_again(block: Block, text: str, last: dict[str, int], at: int) -> bool:
+    short = block.kind in ("paragraph", "heading") and len(text.split()) <= 40
+    return short and len(text) > 8 and last.get(text, -1) > at
+
+
+def _drop_repeated(blocks: list[Block], folded: Sequence[str], *, greek: bool) -> None:
+    counts = Counter(folded[at] for at, one in enumerate(blocks) if one.kind == "paragraph")
+    for at, block in enumerate(blocks):
+        is_often = counts[folded[at]] >= 3 and at > 12
+        if (
+            is_often
+            and not block.dropped
+            and not asks(block.text, greek=greek)
+            and len(folded[at]) < 100
+        ):
+            blocks[at] = replace(block, dropped="repeated")
+
+
+def _drop_after_closing(blocks: list[Block], folded: Sequence[str], cues: Cues) -> None:
+    total = sum(len(one.text) for one in blocks if is_prose(one))
+    seen = 0
+    for at, block in enumerate(blocks):
+        seen += len(block.text) if is_prose(block) else 0
+        if seen >= 0.5 * total and folded[at] in cues.closing and len(words(block.text)) <= 8:
+            for later in range(at, len(blocks)):
+                if not blocks[later].dropped:
+                    blocks[later] = replace(blocks[later], dropped="after the article")
+            return
