@@ -12,6 +12,7 @@ from generator.files.names import name_key, name_problem, shown
 
 LARGEST_FILE = 50_000_000
 """Bytes of a text file: one of that size is a mistake, and parsing it would take minutes."""
+_BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 _NO_LINK = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_CLOEXEC", 0)
 # A named pipe would make the open wait for a writer for ever.
 _FILE_FLAGS = os.O_RDONLY | _NO_LINK | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
@@ -111,9 +112,10 @@ def read_text(root: Path, relative: str) -> str:
     """
     data = read_bytes(root, relative)
     try:
-        return data.removeprefix(b"\xef\xbb\xbf").decode("utf-8")
+        # Decoded with its mark, so that the offset is the file's.
+        return data.decode("utf-8").removeprefix("\ufeff")
     except UnicodeDecodeError as problem:
-        raise GeneratorError([_not_utf8(relative, data)]) from problem
+        raise GeneratorError([_not_utf8(relative, data, problem.start)]) from problem
 
 
 def _entries(root: Path, folder: str, problems: list[Diagnostic]) -> list[os.DirEntry[str]]:
@@ -222,22 +224,11 @@ def _unreadable(path: str, problem: OSError) -> Diagnostic:
     return error("unreadable-file", message, Span(path), hint=hint)
 
 
-def _not_utf8(path: str, data: bytes) -> Diagnostic:
-    try:
-        data.decode("utf-8")
-    except UnicodeDecodeError as problem:
-        offset = problem.start
-    line_start = data.rfind(b"\n", 0, offset) + 1
-    line_end = data.find(b"\n", offset)
-    line = data[line_start : line_end if line_end >= 0 else len(data)]
-    before = data[line_start:offset].decode("utf-8")
-    span = Span(
-        path,
-        data.count(b"\n", 0, offset) + 1,
-        len(before) + 1,
-        1,
-        line.decode("utf-8", "replace").rstrip("\r"),
-    )
+def _not_utf8(path: str, data: bytes, offset: int) -> Diagnostic:
+    start = data.rfind(b"\n", 0, offset) + 1 or (3 if data.startswith(_BYTE_ORDER_MARK) else 0)
+    line = data[start:].split(b"\n", 1)[0].removesuffix(b"\r").decode("utf-8", "replace")
+    column = len(data[start:offset].decode("utf-8")) + 1
+    span = Span(path, data.count(b"\n", 0, offset) + 1, column, 1, line)
     return error(
         "not-utf8",
         f"byte {offset} (0x{data[offset]:02x}) is not UTF-8 text",

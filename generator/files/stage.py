@@ -300,6 +300,8 @@ class Stage:
 def _make_parents(folder: str, made: list[str]) -> None:
     """Makes a folder with those above it, and adds the ones that were missing to `made`."""
     if not os.path.isdir(folder):
+        if os.path.lexists(folder):
+            raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), folder)
         _make_parents(os.path.dirname(folder), made)
         os.mkdir(folder)
         made.append(folder)
