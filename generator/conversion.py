@@ -20,7 +20,7 @@ from generator.convert.segment import segment
 from generator.convert.write import write_explainer
 from generator.diagnostics import Diagnostic, GeneratorError, Span, unusable
 from generator.parse import parse_page
-from generator.text import collapse, slugify
+from generator.text import collapse, slugify, words
 
 STDIN = "-"
 
@@ -135,8 +135,8 @@ def _prove(explainer: Explainer, text: str, name: str) -> None:
         day = "date: 2000-01-01"
         text = text.replace("---\n", f"---\n{day}\n", 1)
     page, body = parse_page(text, name, UTC, "")
-    answers = tuple(collapse(_words_of(one.answer)) for one in explainer.entries)
-    read = tuple(collapse(one.replace(" | ", " ")) for one in body.answer_texts)
+    answers = tuple(" ".join(words(_words_of(one.answer))) for one in explainer.entries)
+    read = tuple(" ".join(words(one)) for one in body.answer_texts)
     if tuple(one.text for one in page.questions) != tuple(map(collapse, asked)) or answers != read:
         differing = next(
             (

@@ -411,6 +411,9 @@ class _Page:
                 and self.folded[at] in self.cues.closing
                 and not self._prose(at)
             ):
+                if sum(self._asks(later) for later in kept[place:]) >= 2:
+                    self.drop(at, "teaser")
+                    continue
                 for later in kept[place:]:
                     self.drop(later, "after the article")
                 return

@@ -36,7 +36,8 @@ def clear_text(stream: BlockStream, cues: Cues, *, greek: bool = False) -> Block
             blocks[at] = replace(block, dropped=rule)
     _drop_contents(blocks, folded, cues, greek=greek)
     _drop_repeated(blocks, folded, greek=greek)
-    _drop_after_closing(blocks, folded, cues)
+    _drop_pull_quotes(blocks, folded)
+    _drop_after_closing(blocks, folded, cues, greek=greek)
     return replace(stream, blocks=tuple(blocks))
 
 
@@ -145,13 +146,45 @@ def _drop_repeated(blocks: list[Block], folded: Sequence[str], *, greek: bool) -
             blocks[at] = replace(block, dropped="repeated")
 
 
-def _drop_after_closing(blocks: list[Block], folded: Sequence[str], cues: Cues) -> None:
+def _drop_pull_quotes(blocks: list[Block], folded: Sequence[str]) -> None:
+    """Sentences that a page shows a second time in large letters."""
+    prose = "\n".join(fold(one.text) for one in blocks if one.kind == "paragraph")
+    for at, block in enumerate(blocks):
+        if block.kind in ("paragraph", "quote") and not block.dropped and len(folded[at]) > 40:
+            found = prose.find(folded[at])
+            inside = found >= 0 and prose.find(folded[at], found + 1) >= 0
+            if inside and not _stands_alone(prose, folded[at]):
+                blocks[at] = replace(block, dropped="pull quote")
+
+
+def _stands_alone(prose: str, text: str) -> bool:
+    """True when the text is never part of a longer paragraph."""
+    lines = prose.split("\n")
+    return not any(text in line and len(line) > len(text) + 20 for line in lines)
+
+
+def _drop_after_closing(
+    blocks: list[Block], folded: Sequence[str], cues: Cues, *, greek: bool
+) -> None:
+    """Ends the article at a title such as `Related articles`; alone where questions follow."""
     total = sum(len(one.text) for one in blocks if is_prose(one))
     seen = 0
     for at, block in enumerate(blocks):
         seen += len(block.text) if is_prose(block) else 0
-        if seen >= 0.5 * total and folded[at] in cues.closing and len(words(block.text)) <= 8:
+        if folded[at] in cues.closing and len(words(block.text)) <= 8 and not block.dropped:
+            if _asks_on(blocks, at + 1, greek=greek) or seen < 0.5 * total:
+                if at > 8:
+                    blocks[at] = replace(block, dropped="teaser")
+                continue
             for later in range(at, len(blocks)):
                 if not blocks[later].dropped:
                     blocks[later] = replace(blocks[later], dropped="after the article")
             return
+
+
+def _asks_on(blocks: Sequence[Block], begin: int, *, greek: bool) -> bool:
+    """True when two questions with answers still follow."""
+    found = 0
+    for block, after in zip(blocks[begin:], blocks[begin + 1 :], strict=False):
+        found += asks(block.text, greek=greek) and is_prose(after) and len(after.text) > 60
+    return found >= 2

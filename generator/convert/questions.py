@@ -14,6 +14,8 @@ _NUMBER = re.compile(r"\s*(?:\(?\d{1,2}[.):]|[IVX]{1,4}[.)])\s+")
 _DASH = re.compile(r"\s*[—–-]\s+")
 _SPEAKER = re.compile(r"[^\W\d_][^:?!.]{0,40}:\s+(?=\S)")
 _SENTENCES = re.compile(r"(?<=[.!?…。！？؟])['\"”’»)]*\s+|(?<=[。！？])")
+# A point behind few letters ends no sentence: `vs.`, `z. B.`, `Nr.`, `J.`
+_ABBREVIATED = re.compile(r"(?<=\b\w)\.|(?<=\b\w\w)\.|(?<=\b\w\w\w)\.(?=\s+[a-z\d])")
 _MOST_WORDS = 36
 _MOST_WORDS_OF_REPORTERS = 95
 _LEAST = 2
@@ -131,7 +133,7 @@ def _takes_up(text: str, cues: Cues) -> bool:
 
 def _tells(text: str) -> bool:
     """True when statements stand before the question."""
-    sentences = [one for one in _SENTENCES.split(text) if one.strip()]
+    sentences = [one for one in _SENTENCES.split(_ABBREVIATED.sub(" ", text)) if one.strip()]
     return any(not asks(one) and len(words(one)) > 4 for one in sentences[:-1])
 
 
@@ -146,7 +148,9 @@ def _leading_sentence(
         if found >= 0 and any(found < one < at for one in asking):
             break
         text = fold(blocks[at].text[-300:])
-        if contains(text, cues.announces):
+        before = sum(one < at for one in asking)
+        # Where many were asked before it, it only heads the rest of them.
+        if contains(text, cues.announces) and 2 * before < len(asking) - before + 2:
             found = at
     return found
 

@@ -108,6 +108,9 @@ def _divide(
         places[block.id] = _placed(block, "intro", "stands before the first question")
     entries = []
     ends = [*run[1:], len(body)]
+    headed = any(
+        _heads_other_text(body[place:]) for place in range(first + 1, run[-1] if run else 0)
+    )
     speaker = common_speaker([body[at].text for at in run])
     for number, (at, end) in enumerate(zip(run, ends, strict=False), 1):
         text, mark = without_mark(body[at].text.removeprefix(speaker), lang)
@@ -115,7 +118,7 @@ def _divide(
         rule = f"asks; the mark `{mark}` is left out" if mark else "asks, and is answered"
         places[body[at].id] = _placed(body[at], f"question {number}", rule)
         answer: list[Block] = []
-        until = _without_tail(body, at, end, last=number == len(run), lang=lang)
+        until = _without_tail(body, at, end, last=number == len(run), lang=lang, headed=headed)
         for block, tail in until[1]:
             places[block.id] = _placed(block, "dropped", tail)
         for block in until[0]:
@@ -135,7 +138,7 @@ def _divide(
 
 
 def _without_tail(
-    body: Sequence[Block], at: int, end: int, *, last: bool, lang: str
+    body: Sequence[Block], at: int, end: int, *, last: bool, lang: str, headed: bool
 ) -> tuple[list[Block], list[tuple[Block, str]]]:
     """An answer's blocks, and what stands behind it without belonging to it."""
     answer = list(body[at + 1 : end])
@@ -143,29 +146,57 @@ def _without_tail(
     while len(answer) > 1 and answer[-1].kind in ("heading", "rule"):
         rule = "separator" if answer[-1].kind == "rule" else "heads what follows"
         tail.append((answer.pop(), rule))
-    while len(answer) > 1 and _is_stray(answer):
+    while len(answer) > 1 and _is_stray(answer, last=last):
         tail.append((answer.pop(), "heads what follows"))
     if not last:
         return answer, tail
     cues = load_cues(lang, "en")
     for place in range(1, len(answer)):
         rest = answer[place:]
+        if _leaves_the_text(answer[place - 1], rest):
+            return answer[:place], [(one, "after the article") for one in rest] + tail
+        if _heads_other_text(rest) and not headed:
+            return answer[:place], [(one, "after the last answer") for one in rest] + tail
         if rest[0].kind == "rule" or _closes(rest[0], cues):
             if sum(len(words(one.text)) for one in rest) < 150:
                 return answer[:place], [(one, "closing note") for one in rest] + tail
     return answer, tail
 
 
-def _is_stray(answer: Sequence[Block]) -> bool:
+def _is_stray(answer: Sequence[Block], *, last: bool) -> bool:
     """True when the last line is a heading or a teaser: prose that ended stands before it."""
     lines = next((n for n, one in enumerate(reversed(answer)) if is_prose(one)), len(answer))
     return (
-        1 <= lines <= 4
+        1 <= lines <= (40 if last else 4)
         and answer[-1].kind == "paragraph"
         and not answer[-1].style.tag
         and is_heading_like(answer[-1])
         and lines < len(answer)
         and not answer[-1 - lines].text.rstrip().endswith(":")
+    )
+
+
+def _leaves_the_text(before: Block, rest: Sequence[Block]) -> bool:
+    """True where pasted prose ends and a page's own lines begin: several short ones together."""
+    if before.text.rstrip().endswith((":", "：")) or not is_prose(before) or len(rest) < 3:
+        return False
+    return all(
+        one.kind == "paragraph" and not one.style.tag and is_heading_like(one) for one in rest[:3]
+    )
+
+
+def _heads_other_text(rest: Sequence[Block]) -> bool:
+    """True for a pasted line that looks like a heading and has text of its own."""
+    return (
+        len(rest) > 1
+        and rest[0].kind == "paragraph"
+        and not rest[0].style.tag
+        and is_heading_like(rest[0])
+        and len(words(rest[0].text)) <= 10
+        and rest[0].text[:1].isupper()
+        and rest[1].kind == "paragraph"
+        and is_prose(rest[1])
+        and len(words(rest[1].text)) >= 12
     )
 
 
