@@ -411,12 +411,17 @@ class _Page:
                 and self.folded[at] in self.cues.closing
                 and not self._prose(at)
             ):
-                if sum(self._asks(later) for later in kept[place:]) >= 2:
+                if len(self._answered_after(kept[place:])) >= 2:
                     self.drop(at, "teaser")
                     continue
                 for later in kept[place:]:
                     self.drop(later, "after the article")
                 return
+
+    def _answered_after(self, kept: Sequence[int]) -> set[str]:
+        """The different questions among these blocks that prose follows."""
+        pairs = zip(kept, kept[1:], strict=False)
+        return {self.folded[at] for at, after in pairs if self._asks(at) and self._prose(after)}
 
     def _give_roles(self) -> None:
         if self.title < 0:

@@ -88,6 +88,12 @@ def label(text: str, kind: str, lang: str) -> str:
     return "" if is_short else found[0]
 
 
+def dash(text: str) -> str:
+    """The dash at the beginning of a text, as speech is opened in print; empty when there is none."""
+    found = _DASH.match(text)
+    return found[0] if found else ""
+
+
 def _asks(block: Block, cues: Cues, lang: str, *, greek: bool) -> bool:
     if block.kind not in ("paragraph", "heading") or block.dropped:
         return False

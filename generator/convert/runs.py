@@ -49,8 +49,11 @@ def find_run(blocks: Sequence[Block], stream: BlockStream) -> Run:
         and len(words(one.text)) <= _LONGEST
     ]
     groups: dict[Look, list[int]] = defaultdict(list)
+    seen: set[str] = set()
     for at in asking:
-        groups[looks[at]].append(at)
+        if fold(blocks[at].text) not in seen:
+            groups[looks[at]].append(at)
+        seen.add(fold(blocks[at].text))
     best = max(
         (_answered(blocks, group, asking) for group in groups.values()),
         key=lambda group: (len(group), -_rank(blocks[group[0]]) if group else 0),

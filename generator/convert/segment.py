@@ -18,7 +18,15 @@ from generator.convert.pasted import clear_text, is_heading_like, is_prose
 from generator.convert.placing import Entry, Explainer, Placement
 from generator.convert.language import detect_language
 from generator.convert.page import clear_page
-from generator.convert.questions import common_speaker, find_questions, form, label, without_mark
+from generator.convert.questions import (
+    common_speaker,
+    dash,
+    find_questions,
+    form,
+    label,
+    without_mark,
+)
+from generator.convert.runin import part_run_in
 from generator.convert.runs import Run, find_run
 from generator.model import FrontMatter, Source
 from generator.text import truncate, words
@@ -26,9 +34,9 @@ from generator.text import truncate, words
 
 def segment(stream: BlockStream, *, default_lang: str = "") -> Explainer:
     """The explainer that the blocks make."""
-    text = "\n".join(one.text for one in stream.blocks if len(one.text) > 80)
-    lang = detect_language(text, stream.language)[0] or default_lang
+    lang = _language(stream) or default_lang
     is_page = stream.format == "html"
+    stream = replace(stream, blocks=part_run_in(stream.blocks, load_cues(lang, "en")))
     if is_page:
         stream = clear_page(stream, load_cues(lang, "en"))
     else:
@@ -84,6 +92,13 @@ def segment(stream: BlockStream, *, default_lang: str = "") -> Explainer:
     return Explainer(front, tuple(intro), tuple(entries), ordered, tuple(notes))
 
 
+def _language(stream: BlockStream) -> str:
+    """The language of the article's longer paragraphs; of all its text where it has few."""
+    texts = [one.text for one in stream.blocks if not one.link_only]
+    prose = "\n".join(one for one in texts if len(one) > 80)
+    return detect_language(prose if len(prose) > 400 else "\n".join(texts), stream.language)[0]
+
+
 def source_characters(text: str) -> Counter[str]:
     """How often each character but white space stands in a text: what must not get lost."""
     return Counter(re.sub(r"\s+", "", text))
@@ -111,6 +126,7 @@ def _divide(
     headed = any(
         _heads_other_text(body[place:]) for place in range(first + 1, run[-1] if run else 0)
     )
+    dashed = bool(run) and all(dash(body[at].text) for at in run)
     speaker = common_speaker([body[at].text for at in run])
     for number, (at, end) in enumerate(zip(run, ends, strict=False), 1):
         text, mark = without_mark(body[at].text.removeprefix(speaker), lang)
@@ -127,6 +143,7 @@ def _divide(
                 ""
                 if answer or block.kind != "paragraph"
                 else label(block.text, "answer_labels", lang)
+                or (dash(block.text) if dashed else "")
             )
             if found:
                 rule += f"; the label `{found.strip()}` is left out"

@@ -1,0 +1,118 @@
+"""Questions that stand in one paragraph with their answers, parted from them.
+
+A bold question before plain text, or `Q: …? A: …` in one line, and questions that most paragraphs
+of a text begin with.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from generator.convert.blocks import BREAK, Block, Run, plain
+from generator.convert.cues import Cues, fold
+
+_ASKS = re.compile(r"[?？؟\u037e]\s*['\"”’»›“」』)\]]*\s*[:–—-]?\s*$")
+_OPENING = re.compile(r"(.{8,140}?[?？؟\u037e]['\"”’»)]*)\s+(?=\S)")
+_ANSWER = re.compile(r"[?？؟;\u037e]['\"”’»)]*\s+([^\W\d_]{1,12})(?:\s?\d{1,2})?\s?[:：]\s+(?=\S)")
+_LABEL = re.compile(r"\s*([^\W\d_]{1,12})(?:\s?\d{1,2})?\s?[:：.)]\s")
+_NUMBER = re.compile(r"\s*\(?\d{1,2}[.):]\s")
+_LEAST = 3
+
+
+def part_run_in(blocks: Sequence[Block], cues: Cues) -> tuple[Block, ...]:
+    """The blocks with every run-in question as a block of its own; their ids are their places."""
+    parted = [piece for block in blocks for piece in _by_dress(block)]
+    parted = [piece for block in parted for piece in _by_label(block, cues)]
+    openings = [one for one in parted if _opening(one, cues)]
+    standing = sum(1 for one in parted if one.kind != "list" and _ASKS.search(one.text))
+    if len(openings) >= _LEAST and len(openings) > 2 * standing:
+        parted = [piece for block in parted for piece in _by_sentence(block, cues)]
+    return tuple(replace(one, id=place) for place, one in enumerate(parted))
+
+
+def _by_dress(block: Block) -> Iterator[Block]:
+    """A bold question at the beginning of a paragraph of plain text."""
+    runs = list(block.runs)
+    end = 0
+    while end < len(runs) and (runs[end].strong or not runs[end].text.strip()):
+        end += 1
+    head, rest = runs[:end], runs[end:]
+    question = plain(head)
+    if (
+        block.kind != "paragraph"
+        or not rest
+        or not _ASKS.search(question)
+        or not any(one.text.strip() for one in rest)
+    ):
+        yield block
+        return
+    style = replace(block.style, bold=True)
+    yield replace(block, runs=_trimmed(head), style=style, link_only=False)
+    yield replace(block, runs=_trimmed(rest), style=replace(block.style, bold=False))
+
+
+def _by_label(block: Block, cues: Cues) -> Iterator[Block]:
+    """`Q: Who pays? A: The state.` in one paragraph, or `A:` behind a line break."""
+    text = block.text
+    found = _ANSWER.search(text) if block.kind == "paragraph" else None
+    label = _LABEL.match(text)
+    is_marked = (label and fold(label[1]) in cues.question_labels) or _NUMBER.match(text)
+    if not found or not is_marked or fold(found[1]) not in cues.answer_labels:
+        yield block
+        return
+    at = found.start(1)
+    yield from _cut(block, at)
+
+
+def _by_sentence(block: Block, cues: Cues) -> Iterator[Block]:
+    found = _opening(block, cues)
+    if found is None:
+        yield block
+        return
+    yield from _cut(block, found.end())
+
+
+def _opening(block: Block, cues: Cues) -> re.Match[str] | None:
+    """The short question a paragraph begins with, when text follows it."""
+    if block.kind != "paragraph":
+        return None
+    found = _OPENING.match(block.text)
+    if not found or len(block.text) - found.end() < 20 or re.search(r"[.!]\s", found[1][4:]):
+        return None
+    text = _NUMBER.sub("", found[1])
+    first = re.match(r"\W*([\w'’-]+)", text)
+    is_asking = first is not None and fold(first[1]) in cues.question_words
+    return found if is_asking or _NUMBER.match(found[1]) else None
+
+
+def _cut(block: Block, at: int) -> Iterator[Block]:
+    """The block in two at a character of its text."""
+    offset = len("".join(run.text for run in block.runs)) - len(
+        "".join(run.text for run in block.runs).lstrip()
+    )
+    left: list[Run] = []
+    right: list[Run] = []
+    place = at + offset
+    for run in block.runs:
+        head, tail = run.text[: max(0, place)], run.text[max(0, place) :]
+        if head or (run.image and place > 0):
+            left.append(replace(run, text=head))
+        if tail and (place < len(run.text)):
+            right.append(replace(run, text=tail))
+        place -= len(run.text)
+    yield replace(block, runs=_trimmed(left))
+    yield replace(block, runs=_trimmed(right))
+
+
+def _trimmed(runs: Sequence[Run]) -> tuple[Run, ...]:
+    kept = list(runs)
+    while kept and (kept[0].text == BREAK or (not kept[0].text.strip() and not kept[0].image)):
+        kept.pop(0)
+    while kept and (kept[-1].text == BREAK or (not kept[-1].text.strip() and not kept[-1].image)):
+        kept.pop()
+    if kept:
+        kept[0] = replace(kept[0], text=kept[0].text.lstrip(" "))
+        kept[-1] = replace(kept[-1], text=kept[-1].text.rstrip(" "))
+    return tuple(kept)
