@@ -101,7 +101,8 @@ def build(request: Request, executor: Executor | None = None) -> Result:
         clock.phase("search")
         root = str(output.resolve())
         last = cache.outputs(root)
-        with files.publishing(output, on_wait=request.on_wait) as stage:
+        spare = source / CACHE / "spare"
+        with files.publishing(output, spare=spare, on_wait=request.on_wait) as stage:
             keys = _keep(stage, last, sheets, inputs.theme)
             stale = [one for one in sheets if urls.output_path(one.path) not in keys]
             clock.phase("views")
