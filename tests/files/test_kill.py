@@ -54,7 +54,7 @@ class Site:
         )
 
     def publish(self, *trace: str) -> subprocess.CompletedProcess[str]:
-        command = [sys.executable, "-m", "tests.files.publish_once"]
+        command = [sys.executable, "-S", "-m", "tests.files.publish_once"]
         prefix = [STRACE, "-f", "-qq", "-y", *trace] if trace else []
         return subprocess.run(
             [*prefix, *command, str(self.source), str(self.output), *self._spare],
