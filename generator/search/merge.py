@@ -5,25 +5,13 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from generator.search.codec import BLOCK
+from generator.search.compounds import COMPOUNDING, add_parts
+from generator.search.groups import Group
+from generator.search.stems import stop_words
 from generator.search.words import sort_key
-
-
-@dataclass(slots=True)
-class Group:
-    """A stem: where it occurs. Filled while merging."""
-
-    asked: list[tuple[int, str]] = field(default_factory=list)
-    """Id, and level with the two neighbours' marks, of records with the stem in their question."""
-    told: dict[str, list[int]] = field(default_factory=dict)
-    """Ids of the other records, by the sign of their level."""
-
-    @property
-    def count(self) -> int:
-        """The records that hold the stem."""
-        return len(self.asked) + sum(map(len, self.told.values()))
 
 
 @dataclass(slots=True)
@@ -50,11 +38,14 @@ def merge(pages: Iterable[tuple[str, bytes]]) -> Merged:
     asked: dict[str, list[tuple[int, str]]] = defaultdict(list)
     told: dict[str, dict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
     forms: set[str] = set()
+    compounding: set[str] = set()
     for _, data in pages:
         page = json.loads(data)
         if not page:
             continue
         forms.update(page["forms"])
+        if page["lang"] in COMPOUNDING:
+            compounding.update(page["forms"])
         for number, record in enumerate(page["records"], len(merged.blocks) * BLOCK):
             found = record[4].split(" ") if record[4] else ()
             for stem, facts in zip(found[::2], found[1::2], strict=True):
@@ -70,6 +61,7 @@ def merge(pages: Iterable[tuple[str, bytes]]) -> Merged:
         for stem, ids in told[level].items():
             merged.groups.setdefault(stem, Group()).told[level] = ids
     merged.forms = _by_form(forms)
+    add_parts(merged.groups, compounding, frozenset(stop_words("de")))
     return merged
 
 

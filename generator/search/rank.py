@@ -104,7 +104,7 @@ def _open_end(text: str, spoken: list[str]) -> bool:
 
 def _terms(index: Index, spoken: list[str], *, exact: bool, open_end: bool) -> list[Term]:
     """The words of a text that the index knows, each stem once, in their order."""
-    files = files_of(index, spoken)
+    files = files_of(index, spoken) if index.holds("t") else frozenset()
     terms: list[Term] = []
     seen: set[tuple[str, ...]] = set()
     for word in dict.fromkeys(spoken):

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from operator import add
 
 from generator.search.codec import ALPHABET, VALUES, encode, encode_all, encode_each, gaps
-from generator.search.merge import Group
+from generator.search.groups import Group
 
 ASKED_CAP = 2500
 """At most so many records with a word in their question are listed, the weightiest."""

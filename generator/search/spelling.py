@@ -38,9 +38,31 @@ def corrections(index: Index, word: str) -> list[tuple[str, int]]:
                 apart = distance(word, known, allowed)
                 if apart <= allowed:
                     found[known] = (apart, -frequency)
+    if not found:
+        return _parts(index, word)
     nearest = min((apart for apart, _ in found.values()), default=0)
     chosen = sorted(found, key=lambda one: (found[one], one))
     return [(one, found[one][0]) for one in chosen if found[one][0] == nearest][:CHOICES]
+
+
+def _parts(index: Index, word: str) -> list[tuple[str, int]]:
+    """The longest known words that a word begins and ends with, else those that begin like it."""
+    stem = word[: max(5, len(word) - 3)]
+    head = tail = ""
+    alike: dict[str, int] = {}
+    for kind, number in spelling_files(index, word):
+        for written, frequency in index.spellings(kind, number):
+            known = written if kind == "f" else written[::-1]
+            if word.startswith(known) and len(known) > len(head):
+                head = known
+            if word.endswith(known) and len(known) > len(tail):
+                tail = known
+            if len(word) > 5 and known.startswith(stem) and len(known) <= len(word) + 3:
+                alike[known] = frequency
+    if head or tail:
+        return [(one, 2) for one in dict.fromkeys((head, tail)) if one]
+    chosen = sorted(alike, key=lambda one: (-alike[one], one))
+    return [(one, 2) for one in chosen[:CHOICES]]
 
 
 def distance(left: str, right: str, limit: int) -> int:

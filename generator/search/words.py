@@ -29,6 +29,8 @@ _JOINED = frozenset({"t", "d", "m", "re", "ve", "ll"})
 _STRIPPED = re.compile(
     "[\u0300-\u036f\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0610-\u061a\u0640\u064b-\u065f\u0670]"
 )
+# The Arabic article is written together with its word.
+_ARTICLE = re.compile("^ال(?=.{3})")
 _LETTERS = str.maketrans(
     {
         "ß": "ss",
@@ -92,7 +94,7 @@ def fold(word: str) -> str:
     if word.isascii():
         return word
     bare = _STRIPPED.sub("", unicodedata.normalize("NFKD", word))
-    return unicodedata.normalize("NFC", bare).translate(_LETTERS)
+    return _ARTICLE.sub("", unicodedata.normalize("NFC", bare).translate(_LETTERS))
 
 
 def pairs_of(run: str) -> list[tuple[int, str]]:

@@ -21,12 +21,13 @@ _SEPARATORS = re.compile("[^a-z0-9]+")
 SEARCH_VERSION = 1
 """Of the postings and the files; a change makes cached postings of earlier versions useless."""
 
-WORD_FILES, RECORD_FILES, SPELLING_FILES = 420, 900, 40
+WORD_FILES, RECORD_FILES, SPELLING_FILES = 480, 900, 40
 """About how many files of each kind a large site has."""
-_LEAST = 24_000
-"""Characters that a file may hold before another is begun: a request costs more than they do."""
-_WORD_ROOM = 12_000
-"""Characters of postings that a file of words may hold on a large site."""
+_WORD_ROOM = 11_000
+"""Characters of postings that a file of words holds, where there are many."""
+_FEW, _FEW_ROOM = 160_000, 40_000
+"""A small index lies in a handful of larger files, so that a search can look into them all."""
+_SPELLING_ROOM = 24_000
 _RECORD_ROOM = 18_000
 """Characters of answers that a file of records may hold; what each answer keeps follows from it."""
 
@@ -45,7 +46,7 @@ def write_index(pages: Iterable[tuple[str, bytes]], *, root: str = "../../") -> 
     merged.groups.clear()
     total = sum(map(len, texts.values())) + 6 * len(forms)
     sizes = {stem: len(text) for stem, text in texts.items()}
-    runs = list(cut(forms, sizes, _rounded(max(_LEAST, total // WORD_FILES))))
+    runs = list(cut(forms, sizes, _room(total)))
     backward = sorted(((form[::-1], stems) for form, stems in forms), key=lambda o: sort_key(o[0]))
     forward_runs, backward_runs = (_spelling_runs(one) for one in (forms, backward))
     files = {
@@ -128,7 +129,7 @@ def _beginning(sentences: list[str], room: int) -> str:
 def _spelling_runs(forms: Forms) -> list[Forms]:
     """The words in runs for the correction of typos, but for numbers and the shortest."""
     known = [(form, stems) for form, stems in forms if len(form) > 3 and not form.isdigit()]
-    target = max(_LEAST, _rounded(6 * len(known) // SPELLING_FILES))
+    target = _rounded(max(_SPELLING_ROOM, 6 * len(known) // SPELLING_FILES))
     return list(cut(known, {}, target))
 
 
@@ -159,6 +160,11 @@ def _starts(runs: list[Forms]) -> str:
         first = run[0][0]
         out.append(first[: shared_start(before[-1][0], first) + 1])
     return " ".join(out)
+
+
+def _room(total: int) -> int:
+    """Characters for each file of words, of `total` characters."""
+    return _FEW_ROOM if total <= _FEW else max(_WORD_ROOM, _rounded(total // WORD_FILES))
 
 
 def _rounded(value: int) -> int:

@@ -26,7 +26,7 @@
   const SPECIALS = new RegExp(`[${Object.keys(SPECIAL).join("")}]`, "g");
   const JOINED = new Set(["t", "d", "m", "re", "ve", "ll"]);
 
-  const fold = (word) => word.normalize("NFKD").replace(STRIPPED, "").normalize("NFC").replace(SPECIALS, (one) => SPECIAL[one]);
+  const fold = (word) => word.normalize("NFKD").replace(STRIPPED, "").normalize("NFC").replace(SPECIALS, (one) => SPECIAL[one]).replace(/^ال(?=.{3})/u, "");
 
   function wordsOfRun(run) {
     const pieces = [];
@@ -65,10 +65,10 @@
     return new Promise((resolve, reject) => {
       const element = document.createElement("script");
       element.src = address;
-      element.onload = () => resolve();
-      element.onerror = () => reject(new Error(`cannot load ${address}`));
+      element.onload = () => resolve(element.remove());
+      element.onerror = () => reject(new Error(`cannot load ${address}`), element.remove());
       document.head.append(element);
-    }).finally(() => document.querySelector(`script[src="${CSS.escape(address)}"]`)?.remove());
+    });
   }
   function once(key, make) {
     if (!files.has(key)) {
@@ -202,7 +202,8 @@
     chars.reverse();
     const found = new Map();
     let nearest = allowed;
-    for (const [kind, list] of await Promise.all(loads))
+    const lists = await Promise.all(loads);
+    for (const [kind, list] of lists)
       for (const [written, frequency] of list) {
         if (Math.abs(written.length - word.length) > 2 * allowed) continue;
         const known = kind === "f" ? written : reversed(written);
@@ -211,11 +212,27 @@
         if (apart <= allowed) found.set(known, [apart, frequency]);
         if (apart < nearest) nearest = apart;
       }
+    if (!found.size) return parts(word, lists);
     return [...found]
       .filter(([, [apart]]) => apart === nearest)
       .sort(([a, [, m]], [b, [, n]]) => n - m || compare(a, b))
       .slice(0, CHOICES)
       .map(([known, [apart]]) => [known, apart]);
+  }
+  /* The longest known words that an unknown one begins and ends with, else those that begin like it. */
+  function parts(word, lists) {
+    const length = [...word].length, stem = [...word].slice(0, Math.max(5, length - 3)).join("");
+    let head = "", tail = "";
+    const alike = new Map();
+    for (const [kind, list] of lists)
+      for (const [written, frequency] of list) {
+        const known = kind === "f" ? written : reversed(written);
+        if (word.startsWith(known) && known.length > head.length) head = known;
+        if (word.endsWith(known) && known.length > tail.length) tail = known;
+        if (length > 5 && known.startsWith(stem) && [...known].length <= length + 3) alike.set(known, frequency);
+      }
+    if (head || tail) return [...new Set([head, tail])].filter(Boolean).map((one) => [one, 2]);
+    return [...alike].sort(([a, m], [b, n]) => n - m || compare(a, b)).slice(0, CHOICES).map(([one]) => [one, 2]);
   }
   // Python orders by code points; where surrogates stand, so must this.
   function compare(a, b) {
@@ -247,6 +264,7 @@
     return [...more].slice(0, 8).map((one) => [group(file, one), own.length ? BEGINNING : 1]);
   }
   async function termsOf(spoken, text, exact) {
+    if (!entry.versions.t) return [];
     const known = [...new Set(spoken)], chosen = filesOf(known), final = spoken[spoken.length - 1];
     const openEnd = final && [...final].length > 1 && words(text.slice(-1)).length > 0;
     const read = await Promise.all([...chosen].map(async (one) => [one, await load("t", one, readWords)]));

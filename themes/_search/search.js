@@ -99,7 +99,7 @@
       const text = input.value.trim(), mine = ++turn;
       if (!text) return show(false);
       try {
-        const results = await find(text, { limit: 5 });
+        const results = await find(text, { limit: 4 });
         if (mine !== turn) return;
         active = -1;
         input.removeAttribute("aria-activedescendant");
@@ -195,7 +195,7 @@
       }
       notes.append(ways);
     }
-    async function run(next) {
+    async function run(asked, next = asked) {
       const text = input.value.trim(), mine = ++turn;
       state.q = text;
       const kept = Object.entries(state).filter(([, value]) => value);
@@ -209,7 +209,7 @@
       }
       box.setAttribute("aria-busy", "true");
       try {
-        const results = await find(text, { ...state, limit: next ? 10 : 5, offset: next ? shown : 0 });
+        const results = await find(text, { ...state, limit: next ? 7 : 3, offset: next ? shown : 0 });
         if (mine !== turn) return;
         const start = shown;
         if (!next) {
@@ -220,7 +220,7 @@
           status.textContent = results.total ? counted(results.total) : say.search_none;
         }
         append(results);
-        if (next && start) list.querySelectorAll("a")[start]?.focus();
+        if (asked && start) list.querySelectorAll("a")[start]?.focus();
       } catch {
         if (mine !== turn) return;
         status.textContent = say.search_failed;
@@ -260,6 +260,8 @@
     });
     input.addEventListener("focus", () => ready().catch(() => {}));
     more.addEventListener("click", () => run(true));
+    // The first few come quickly; the next when there is room on the screen to see them.
+    new IntersectionObserver(([seen]) => { if (seen.isIntersecting && !more.hidden && shown < 10) run(false, true); }).observe(more);
     if (input.value) run();
   }
 
