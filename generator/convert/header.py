@@ -9,8 +9,8 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time
 
 from generator.convert.blocks import Block, BlockStream, Run, plain
+from generator.convert.cues import Cues, agencies, fold, load_cues, starts_with
 from generator.convert.dates import Stamp, find_stamps, read_stamp
-from generator.convert.cues import agencies, fold, load_cues, starts_with
 from generator.convert.placing import Placement
 from generator.convert.readers.bylines import read_byline
 from generator.text import words
@@ -66,7 +66,10 @@ def part_glued(blocks: Sequence[Block]) -> tuple[Block, ...]:
         return tuple(blocks)
     block = blocks[first]
     at = _glue(block.text)
-    parts = [replace(block, runs=(Run(one),)) for one in (block.text[:at], block.text[at:])]
+    parts = [
+        replace(block, runs=(Run(one),), role=role)
+        for one, role in ((block.text[:at], "kicker"), (block.text[at:], "title"))
+    ]
     whole = [*blocks[:first], *parts, *blocks[first + 1 :]]
     return tuple(replace(one, id=number) for number, one in enumerate(whole))
 
@@ -80,6 +83,19 @@ def _glue(text: str) -> int:
         if " " in before and len(after.split()) >= 3 and len(before.split()) <= 10:
             return found.start()
     return 0
+
+
+def read_source(blocks: Sequence[Block], closing: Sequence[Placement]) -> str:
+    """The agency in the place line (`BERLIN (dpa) –`) or in the line at the end; else empty."""
+    for block in blocks[:6]:
+        found = re.match(r"[^()]{2,50}\(([^()]{2,25})\)\s?[-–—:.]", block.text)
+        if found and fold(re.split(r"[/,]", found[1])[0]) in agencies():
+            return re.split(r"[/,]", found[1])[0].strip()
+    for placement in closing:
+        name = re.split(r"[/,;\s]", placement.text.strip("()[] ."))[0]
+        if fold(name) in agencies():
+            return name
+    return ""
 
 
 def read_closing(blocks: Sequence[Block], lang: str) -> list[Placement]:
@@ -129,8 +145,9 @@ class _Reader:
 
     def read(self) -> None:
         """Takes the header's blocks, one after the other, until the text begins."""
+        self._take_roles()
         at = self._titles()
-        seen_text = False
+        seen_text = bool(self.header.lead)
         while at < len(self.zone):
             block = self.zone[at]
             if self._is_summary_head(block):
@@ -148,6 +165,19 @@ class _Reader:
                 break
         self._dates()
 
+    def _take_roles(self) -> None:
+        """Takes the blocks that the source itself, or its reader, assigns to a field."""
+        for block in self.zone:
+            if block.role in ("title", "kicker", "lead"):
+                rule = "the source marks it so" if block.style.tag else "parted from a glued line"
+                self._take(block.role, block, rule)
+            elif block.role == "byline":
+                self.header.authors = self.header.authors or read_byline(block.text, "")
+                self._place(block, "authors", "a byline")
+        taken = {one.block for one in self.header.placements}
+        self.zone = [one for one in self.zone if one.id not in taken]
+        self.blocks = [one for one in self.blocks if one.id not in taken]
+
     def _titles(self) -> int:
         """Takes kicker and title; the index of what follows."""
         for at, block in enumerate(self.zone):
@@ -156,14 +186,8 @@ class _Reader:
             if self.header.title:
                 return self._declared_titles(at)
             after = self.zone[at + 1] if at + 1 < len(self.zone) else None
-            glued = after is not None and after.span == block.span
-            if after is not None and (glued or self._is_kicker(block, after)):
-                rule = (
-                    "glued to the title without a space"
-                    if glued
-                    else "a short line above the title"
-                )
-                self._take("kicker", block, rule, weak=not glued)
+            if after is not None and self._is_kicker(block, after):
+                self._take("kicker", block, "a short line above the title", weak=True)
                 self._take("title", after, "follows the kicker")
                 return at + 2
             if len(words(block.text)) <= _TITLE_WORDS:
@@ -240,6 +264,11 @@ class _Reader:
         if kind == "stamp":
             self.stamps += find_stamps(text, self.languages)
             self._place(block, "date", "a stamp")
+        elif kind == "authors-and-stamp":
+            self.stamps += find_stamps(text, self.languages)
+            first = re.split(r"\s*[|·•]\s*|\s+[–—-]\s+|,\s(?=\D*\d)", text)[0]
+            self.header.authors = self.header.authors or read_byline(first, self.header.source)
+            self._place(block, "authors", "a byline with its date")
         elif kind == "source":
             name = text.strip("()[] .")
             rule = (
@@ -259,16 +288,27 @@ class _Reader:
 
     def _small_kind(self, block: Block) -> str:
         text = block.text.strip()
+        if block.kind == "list" and len(block.items) <= 4:
+            lines = [plain(one.runs) for one in block.items]
+            return (
+                "stamp"
+                if all(len(one) < 60 and find_stamps(one, self.languages) for one in lines)
+                else ""
+            )
         if block.kind != "paragraph" or len(words(text)) > 16:
             return ""
+        if fold(text) in {fold(one) for one in self.header.authors}:
+            return "authors"
         stamps = find_stamps(text, self.languages)
         if stamps:
             rest = text
             for one in reversed(stamps):
                 begin, end = one.reach if one.reach[1] > one.reach[0] else one.span
                 rest = rest[: min(begin, one.span[0])] + " " + rest[max(end, one.span[1]) :]
-            if len(words(rest)) <= 3:
+            if len(words(rest)) <= 3 or not _left_of_stamp(rest, self.cues):
                 return "stamp"
+            if self.header.title and _says_by(rest.strip(" |·•,–—-"), self.cues):
+                return "authors-and-stamp"
         bare = text.strip("()[] .").casefold()
         if self.header.title and re.fullmatch(r"[^\W\d_]{2,5}", bare) and block.kind == "paragraph":
             return "source"
@@ -282,11 +322,11 @@ class _Reader:
             and self.header.title
             and read_byline(text, "")
         ):
-            return "authors" if _says_by(text) else ""
+            return "authors" if _says_by(text, self.cues) else ""
         if (
             self.header.title
             and len(words(text)) <= 6
-            and _says_by(text)
+            and _says_by(text, self.cues)
             and not _SENTENCE_END.search(text)
         ):
             return "office"
@@ -342,11 +382,17 @@ class _Reader:
         )
 
 
-def _says_by(text: str) -> bool:
-    """True for a line that begins as bylines do, in any language that `bylines.toml` has."""
-    return bool(
-        re.match(r"(?i)\s*(by|von|par|di|por|da|de|door|text|autor\w*|author\w*)\b[\s:]", text)
-    )
+def _left_of_stamp(rest: str, cues: Cues) -> list[str]:
+    """The words of a stamp's line that are neither about dates nor controls of the page."""
+    known = {
+        word for one in (*cues.published, *cues.updated, *cues.reading_time) for word in one.split()
+    }
+    return [one for one in words(fold(rest)) if one not in known and not one.isdigit()]
+
+
+def _says_by(text: str, cues: Cues) -> bool:
+    """True for a line that begins as bylines do."""
+    return starts_with(fold(text), cues.byline)
 
 
 def _moment(value: date | datetime) -> datetime:

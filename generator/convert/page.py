@@ -17,7 +17,7 @@ from generator.text import words
 
 ASKS = re.compile(r"[?？؟\u037e]\s*['\"”’»›“」』)\]]*\s*$")
 _ROLES = frozenset(
-    "navigation banner contentinfo dialog alertdialog search menu menubar toolbar tablist".split()
+    ["navigation", "banner", "contentinfo", "dialog", "alertdialog", "search", "menu", "menubar", "toolbar", "tablist"]
 )
 _TAGS = {"nav": "navigation", "footer": "page footer", "form": "form", "fieldset": "form"}
 # Parts of class names and ids, between hyphens and underscores, that tell an element's purpose.
@@ -55,11 +55,10 @@ def clear_page(stream: BlockStream, cues: Cues) -> BlockStream:
     """
     page = _Page(stream, cues)
     page.clear()
-    shown = {page.folded[at] for at in page.kept()}
     stated = tuple(
         one
         for one in stream.declared
-        if (one.field != "lead" or fold(one.value) in shown)
+        if one.field != "lead"
         and not (one.field == "author" and one.value.startswith(("http", "@", "/")))
     )
     return replace(stream, blocks=tuple(page.blocks), declared=(*page.facts(), *stated))
@@ -306,9 +305,7 @@ class _Page:
                 last = at
         begin = self.title if 0 <= self.title < last else first
         for at in self.kept():
-            if at > last or (at < begin and not self._is_kicker(at)):
-                self.drop(at, "outside the article")
-            elif begin < at < first and self._prose(at) == 0 and self._far(at):
+            if at > last or (at < begin and not self._is_kicker(at)) or (begin < at < first and self._prose(at) == 0 and self._far(at)):
                 self.drop(at, "outside the article")
 
     def _widen(self, main: int) -> int:
@@ -339,6 +336,11 @@ class _Page:
         if not 0 <= self.title - at <= 2 or len(self.folded[at].split()) > 8:
             return False
         shared = set(self.chain(at)) & set(self.chain(self.title))
+        if (
+            self.blocks[at].text.rstrip().endswith((":", "…"))
+            or self.folded[at] in self.cues.contents
+        ):
+            return False
         return (
             bool(shared)
             and max(shared) >= max(self.chain(self.title)) - 1
@@ -368,9 +370,7 @@ class _Page:
                 block.kind == "quote"
                 and len(self.folded[at]) > 20
                 and self.folded[at][:200] in prose
-            ):
-                self.drop(at, "pull quote")
-            elif (
+            ) or (
                 block.kind == "heading"
                 and _QUOTATION.match(block.text)
                 and not ASKS.search(block.text)
@@ -427,11 +427,49 @@ class _Page:
         if self.title < 0:
             return
         self.blocks[self.title] = replace(self.blocks[self.title], role="title", dropped="")
-        for at in range(max(0, self.title - 2), self.title):
-            if not self.blocks[at].dropped and self._is_kicker(at):
-                self.blocks[at] = replace(self.blocks[at], role="kicker")
+        kickers = [
+            at for at in range(max(0, self.title - 4), self.title) if self._named(at, _KICKER)
+        ]
+        near = range(max(0, self.title - 2), self.title)
+        kickers += [at for at in near if not self.blocks[at].dropped and self._is_kicker(at)]
+        if kickers and len(self.folded[kickers[0]].split()) <= 10:
+            self.blocks[kickers[0]] = replace(self.blocks[kickers[0]], role="kicker", dropped="")
+        described = {fold(one.value[:400]) for one in self.stream.declared if one.field == "lead"}
+        title = set(words(self.folded[self.title]))
+        for at in range(self.title + 1, min(self.title + 12, len(self.blocks))):
+            block = self.blocks[at]
+            if block.kind == "heading" and set(words(self.folded[at])) == title:
+                self.drop(at, "repeats the title")
+                continue
+            if not block.dropped and self.folded[at] in described and len(self.folded[at]) > 40:
+                self.blocks[at] = replace(block, role="lead")
+                return
+            is_first = block.kind in ("paragraph", "heading") and not block.dropped
+            if is_first and (self._named(at, _LEAD) or (block.style.bold and self._prose(at))):
+                if not self._asks(at) and len(self.folded[at].split()) >= 5:
+                    self.blocks[at] = replace(block, role="lead")
+                return
+            if is_first and self._prose(at):
+                return
+
+    def _named(self, at: int, pattern: re.Pattern[str]) -> bool:
+        """True when the block's own names, or those of the element right around it, match."""
+        names = [*self.blocks[at].style.names]
+        inside = self.blocks[at].container
+        if inside >= 0 and self._holds_little(inside):
+            names += self.stream.containers[inside].names
+        return any(pattern.search(one.lower()) for one in names)
+
+    def _holds_little(self, inside: int) -> bool:
+        return sum(1 for one in self.blocks if one.container == inside) <= 2
 
 
+_KICKER = re.compile(
+    r"kicker|overline|eyebrow|dachzeile|topline|spitzmarke|rubric|supertitle|pretitle|surtitre|occhiello|antetitulo"
+)
+_LEAD = re.compile(
+    r"(?:^|[-_])(?:lead|lede|standfirst|dek|intro|vorspann|chapo|chapeau|sommario|entradilla|bajada|subtitle|subheadline|subdeck|deck|perex|abstract|excerpt)(?:$|[-_])"
+)
 _QUOTATION = re.compile(r"[“„«»「『\"].{20,}[”“»«」』\"][.!]?$", re.DOTALL)
 _NUMBER = re.compile(r"^\s*(?:\(?\d{1,2}[.):]|[•–—-])\s*")
 

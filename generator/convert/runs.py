@@ -51,8 +51,9 @@ def find_run(blocks: Sequence[Block], stream: BlockStream) -> Run:
     groups: dict[Look, list[int]] = defaultdict(list)
     seen: set[str] = set()
     for at in asking:
-        if fold(blocks[at].text) not in seen:
-            groups[looks[at]].append(at)
+        look = looks[at]
+        if look and fold(blocks[at].text) not in seen:
+            groups[look].append(at)
         seen.add(fold(blocks[at].text))
     best = max(
         (_answered(blocks, group, asking) for group in groups.values()),
@@ -77,16 +78,16 @@ def find_run(blocks: Sequence[Block], stream: BlockStream) -> Run:
     return Run(ordered, _end(blocks, ordered, looks, stream), _say(blocks[best[0]]))
 
 
-def _look(block: Block) -> Look | tuple[()]:
-    """How an entry looks; empty for what no entry can be."""
+def _look(block: Block) -> Look | None:
+    """How an entry looks; None for what no entry can be."""
     style = block.style
     if (
         block.kind == "heading"
         or style.tag in _TOGGLES
         or (block.kind == "paragraph" and style.bold)
     ):
-        return (style.tag, style.bold, bool(_NUMBER.match(block.text)), style.names[:2])  # type: ignore[return-value]
-    return ()
+        return (style.tag, style.bold, bool(_NUMBER.match(block.text)), style.names[:2])
+    return None
 
 
 def _rank(block: Block) -> int:

@@ -13,11 +13,11 @@ from dataclasses import replace
 from generator.convert import blocks as stream_blocks
 from generator.convert.blocks import Block, BlockStream
 from generator.convert.cues import Cues, fold, load_cues, starts_with
-from generator.convert.header import Header, part_glued, read_closing, read_header
-from generator.convert.pasted import clear_text, is_heading_like, is_prose
-from generator.convert.placing import Entry, Explainer, Placement
+from generator.convert.header import Header, part_glued, read_closing, read_header, read_source
 from generator.convert.language import detect_language
 from generator.convert.page import clear_page
+from generator.convert.pasted import clear_text, is_heading_like, is_prose
+from generator.convert.placing import Entry, Explainer, Placement
 from generator.convert.questions import (
     common_speaker,
     dash,
@@ -56,6 +56,9 @@ def segment(stream: BlockStream, *, default_lang: str = "") -> Explainer:
     closing = read_closing(body, lang)
     for placement in closing:
         places[placement.block] = placement
+    source = header.source or read_source(body, closing)
+    if is_page:
+        header.takes_lead = False
     body = [one for one in body if one.id not in places]
     cue = -1
     styled = Run() if stream.format == "text" else find_run(body, stream)
@@ -83,7 +86,7 @@ def segment(stream: BlockStream, *, default_lang: str = "") -> Explainer:
         summary=header.summary,
         date=header.published,
         updated=header.updated,
-        source=Source(name=header.source) if header.source else None,
+        source=Source(name=source) if source else None,
         authors=header.authors,
         lang=lang,
         draft=not entries,

@@ -125,8 +125,7 @@ class _Walk:
             self._flush(element, name, list(_inline(element, name, dress, 0)), inside)
         elif name == "pre":
             text = clean("".join(element.itertext())).strip("\n")
-            runs = tuple(_lines(text))
-            self._add("code", runs, element, name, inside)
+            self._add("code", tuple(_lines(text)), element, name, inside)
         elif name in _LISTS and self._is_plain_list(element):
             items = tuple(_items(element, 0, dress))
             self._compound(Block(-1, (0, 0), "list", items=items), element, name, inside)
