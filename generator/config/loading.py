@@ -67,6 +67,8 @@ def _unknown_zone(name: str, span: Span | None) -> Diagnostic:
 def _nearest_zone(name: str, names: set[str]) -> str | None:
     """The zone meant: by the whole name, or by its city alone (`Zurich`, `Berlin`)."""
     wanted = name.strip().replace(" ", "_")
+    if wanted.startswith((".", "/")):
+        return None
     cities = {one.rpartition("/")[2].casefold(): one for one in sorted(names) if "/" in one}
     known = cities.get(wanted.rpartition("/")[2].casefold())
     if known:

@@ -129,7 +129,7 @@ def _folder(text: str) -> str:
 def _theme(text: str) -> str:
     if not text.strip():
         raise problem("bad-theme-name", "the theme's name is empty", hint="write `default`")
-    return check_segment(text, "bad-theme-name")
+    return check_segment(text, "bad-theme-name", use="the name of a theme")
 
 
 Folder = Annotated[str, AfterValidator(_folder)]

@@ -116,7 +116,7 @@ def read_yaml(
         text = text.translate(_ODD_BREAKS)
     reading, broken = _read_mended(text, lines, path, first_line)
     problems = (*unusable, *broken, *(reading.problems if reading else ()))
-    if reading is None:
+    if reading is None or reading.root is None:
         return None, problems
     document = Document(
         reading.root,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from typing import Any, Final
+from typing import Any, Final, NoReturn
 
 from generator.diagnostics import Diagnostic, Span, error, warning
 from generator.yamltext.scalars import Form, resolve
@@ -26,11 +26,16 @@ _GLUED: Final = re.compile(r"^([\w-]+):(?=\S)")
 _ARTICLES: Final = {"alias": "an alias", "anchor": "an anchor", "tag": "a tag"}
 
 
+class _Hopeless(Exception):
+    """What follows is not worth reading."""
+
+
 class Reading:
     """One pass over the parser's events. Lives as long as one document is being read."""
 
     def __init__(self, text: str, lines: list[str], path: str, first_line: int) -> None:
-        self.root: dict[str, Any] = {}
+        self.root: dict[str, Any] | None = {}
+        """None: not a mapping, or nested too deep."""
         self.keys: dict[KeyPath, Event] = {(): None}
         self.values: dict[KeyPath, Event] = {}
         self.written: dict[KeyPath, tuple[str, Form]] = {}
@@ -40,10 +45,15 @@ class Reading:
         self._lines = lines
         self._path = path
         self._first_line = first_line
-        self._too_deep = False
 
     def read(self) -> None:
         """Fills the attributes. Raises yaml.YAMLError where the text is not YAML."""
+        try:
+            self._read()
+        except _Hopeless:
+            self.root = None
+
+    def _read(self) -> None:
         import yaml
 
         self._scalar_type = yaml.ScalarEvent
@@ -59,11 +69,8 @@ class Reading:
         if type(event) is yaml.MappingStartEvent:
             self._check(event)
             self.root = self._mapping((), 1)
-        else:
-            empty = type(event) is yaml.ScalarEvent and not event.value and event.implicit[0]
-            self._skip(event)
-            if not empty:
-                self._not_a_mapping(event)
+        elif type(event) is not yaml.ScalarEvent or event.value or not event.implicit[0]:
+            self._not_a_mapping(event)
         self._next()
         event = self._next()
         if type(event) is not yaml.StreamEndEvent:
@@ -99,7 +106,6 @@ class Reading:
             return None  # an alias, which is refused
         if depth >= MAX_DEPTH:
             self._refuse_depth(event)
-            return None
         return (self._mapping if kind is self._mapping_type else self._list)(path, depth + 1)
 
     def _list(self, path: KeyPath, depth: int) -> list[Any]:
@@ -159,6 +165,8 @@ class Reading:
             depth += name.endswith("StartEvent") - name.endswith("EndEvent")
             if not depth:
                 return
+            if depth > MAX_DEPTH:
+                self._refuse_depth(event)
             event = self._next()
 
     def _report(
@@ -240,24 +248,20 @@ class Reading:
                     )
                 )
 
-    def _refuse_depth(self, event: Any) -> None:
-        if not self._too_deep:
-            self._too_deep = True
-            self._report(
-                "yaml-too-deep",
-                f"more than {MAX_DEPTH} levels of lists and mappings",
-                event,
-                hint="flatten the structure",
-            )
-        self._skip(event)
+    def _refuse_depth(self, event: Event) -> NoReturn:
+        # Not read to its end: libyaml takes quadratic time for nested brackets.
+        message = f"more than {MAX_DEPTH} levels of lists and mappings"
+        self._report("yaml-too-deep", message, event, hint="flatten the structure")
+        raise _Hopeless
 
-    def _not_a_mapping(self, event: Event) -> None:
+    def _not_a_mapping(self, event: Event) -> NoReturn:
         kind = "a list" if type(event) is self._list_type else "plain text"
         source = self._lines[min(event.start_mark.line, len(self._lines) - 1)]
         mended = _GLUED.sub(r"\1: ", source)
         hint = f"write `{mended}`" if mended != source else "write one `name: value` a line"
         message = f"{kind} where `name: value` lines are wanted"
         self._report("yaml-not-a-mapping", message, event, hint=hint)
+        raise _Hopeless
 
 
 def parser(text: str) -> Any:

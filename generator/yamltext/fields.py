@@ -35,7 +35,9 @@ _WHITE: Final = re.compile(r"[ \t\r\n]+")
 _CONTROL: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff\ud800-\udfff]")
 _LANGUAGE: Final = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*")
 _REVIEW: Final = re.compile(r"[1-9][0-9]{0,3}[dwmy]")
-_DOTTED_DATE: Final = re.compile(r"([0-3]?\d)\. ?([01]?\d)\. ?(\d{4})", re.ASCII)
+_DOTTED_DATE: Final = re.compile(
+    r"([0-3]?\d)\. ?([01]?\d)\. ?(\d{4})(?:[ ,–-]+([0-2]?\d)[:.]([0-5]\d))?", re.ASCII
+)
 # Names that Windows keeps for devices, with or without an ending.
 _RESERVED: Final = re.compile(r"(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(?:\..*)?", re.I)
 
@@ -70,10 +72,10 @@ def _is_word_character(one: str) -> bool:
     return one.isalnum() or one in "-_" or unicodedata.category(one) in ("Mn", "Mc")
 
 
-def check_segment(text: str, code: str) -> str:
-    """One part of an address, in letters, digits, hyphens and underscores; or empty.
+def check_segment(text: str, code: str, *, use: str = "part of an address") -> str:
+    """One part of a path, in letters, digits, hyphens and underscores; or empty.
 
-    Raises `code`.
+    Raises `code`; `use` says in its message what the text cannot be.
     """
     text = unicodedata.normalize("NFC", text.strip())
     if not text:
@@ -82,7 +84,7 @@ def check_segment(text: str, code: str) -> str:
     fault = segment_fault(text) or (f"holds `{one_line(odd) or ' '}`" if odd else "")
     if fault:
         hint = "use letters, digits, hyphens and underscores"
-        raise problem(code, f"`{text}` cannot be part of an address: it {fault}", hint=hint)
+        raise problem(code, f"`{text}` cannot be {use}: it {fault}", hint=hint)
     return text
 
 
@@ -94,7 +96,7 @@ def _moment(value: Any) -> date | datetime:
         except ValueError as reason:
             raise _bad_date(value.strip(), str(reason)) from None
     if not isinstance(found, date):
-        raise problem("bad-date", "a date is wanted here", hint=DATE_FORMS)
+        raise problem("bad-date", f"{_described(found)} is not a date", hint=DATE_FORMS)
     # strftime does not pad earlier years; and at either end a change of zone overflows.
     if not 1000 <= found.year <= 9998:
         raise problem("bad-date", f"the year {found.year} is out of range", hint=DATE_FORMS)
@@ -104,8 +106,8 @@ def _moment(value: Any) -> date | datetime:
 def _bad_date(text: str, reason: str) -> Exception:
     dotted = _DOTTED_DATE.match(text)
     if dotted:
-        day, month, year = dotted.groups()
-        iso = f"{year}-{month:0>2}-{day:0>2}"
+        day, month, year, hour, minute = dotted.groups()
+        iso = f"{year}-{month:0>2}-{day:0>2}" + (f" {hour:0>2}:{minute}" if hour else "")
         return problem("bad-date", f"`{text}` is not a date as YAML has it", hint=f"write `{iso}`")
     known = reason if reason and "isoformat" not in reason else ""
     message = f"`{text}` is not a date" + (f": {known}" if known else "")
@@ -118,13 +120,17 @@ def _review(value: Any) -> str:
     try:
         return _moment(value).isoformat()[:10]
     except Exception as failure:
-        if not isinstance(value, str):
-            value = ""
         raise problem(
             "bad-review",
-            f"`{value}` is neither a time span nor a date" if value else "a time span is wanted",
+            f"{_described(value)} is neither a time span nor a date",
             hint="write `90d`, `12w`, `6m`, `1y` or a date such as `2025-06-19`",
         ) from failure
+
+
+def _described(value: Any) -> str:
+    if isinstance(value, list | dict):
+        return "a list" if isinstance(value, list) else "a mapping"
+    return f"`{value}`"
 
 
 def _language(text: str) -> str:
@@ -243,4 +249,6 @@ Language = Annotated[str, AfterValidator(_language)]
 Address = Annotated[str, AfterValidator(check_address)]
 SitePath = Annotated[str, AfterValidator(check_site_path)]
 Slug = Annotated[str, AfterValidator(lambda text: check_segment(text, "bad-slug"))]
-Anchor = Annotated[str, AfterValidator(lambda text: check_segment(text, "bad-id"))]
+Anchor = Annotated[
+    str, AfterValidator(lambda text: check_segment(text, "bad-id", use="the id of a question"))
+]

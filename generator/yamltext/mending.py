@@ -3,24 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 from generator.text import truncate
 from generator.yamltext.events import parser
-from generator.yamltext.writing import write_scalar
+from generator.yamltext.repairs import REPAIRS, blamed, insert_colon, separate
 
 # Trying a repair parses the text again; past this size one clear error has to do.
-_MENDABLE_CHARACTERS: Final = 100_000
+_MENDABLE_CHARACTERS: Final = 20_000
 
-_KEY: Final = re.compile(r"(\s*(?:-[ ]+)*[^\s:#\"'\[\]{},-][^:#\"'\[\]{},]*:[ \t]+)(\S.*?)[ \t]*$")
-_ITEM: Final = re.compile(r"(\s*-[ ]+)(\S.*?)[ \t]*$")
-_GLUED: Final = re.compile(r"(\s*(?:-[ ]+)?[\w-]+):(?=[^\s:/])")
-_NO_COLON: Final = re.compile(r"(\s*(?:-[ ]+)?[\w-]+)[ \t]+(\S.*)$")
-_INDENTED_KEY: Final = re.compile(r"\s+(?:[\w-]+\s*:(?:\s|$)|- |#)")
-_INDENTED_COLON: Final = re.compile(r"(\s{2,}[^\s#-][^:]*):(?=\s|$)")
-_HASH_IN_LIST: Final = re.compile(r"(?<=[\[,\s])#[^\s,\]]+")
+_KEYLESS: Final = re.compile(r"(?!---)[\w-]+(?:[ \t]+[^\s:#]|:[^\s/:])")
 
 _GENERAL_HINT: Final = (
     "check the indentation, and quote values that hold `: ` or begin with a special character"
@@ -95,27 +89,17 @@ class Explanation:
     """The whole text with the line put right; None when no way to do so was found."""
 
 
-class Repaired(NamedTuple):
-    """A broken line as it was probably meant."""
-
-    code: str
-    message: str
-    line: str
-    hint: str = ""
-    """Empty: to write the line so."""
-
-
-Repair = Callable[[str], Repaired | None]
-
-
 def explain(failure: Exception, text: str) -> Explanation:
     """The likeliest cause of a parser's failure on the text."""
     lines = text.split("\n")
     line, column = _failure_place(failure, lines)
     if len(text) > _MENDABLE_CHARACTERS:
         return _unmended(failure, lines)
+    certain = _keyless_line(failure, line, lines)
+    if certain:
+        return certain
     for candidate in _candidates(failure, line, lines):
-        for repair in _REPAIRS:
+        for repair in REPAIRS:
             found = repair(lines[candidate])
             if not found or found.line == lines[candidate]:
                 continue
@@ -123,7 +107,7 @@ def explain(failure: Exception, text: str) -> Explanation:
             # A repair is right when what fails next, if anything, lies well behind it.
             next_failure = _breaks_at(mended)
             if next_failure > line or (candidate < line and next_failure > candidate + 1):
-                at, length = _difference(lines[candidate], found.line)
+                at, length = blamed(lines[candidate], found)
                 if candidate == line and found.code == "yaml-colon":
                     at, length = column, 1
                 hint = found.hint or f"write `{truncate(found.line.strip(), 300)}`"
@@ -185,136 +169,20 @@ def _breaks_at(text: str) -> int:
     return len(lines)
 
 
-def _difference(line: str, fixed: str) -> tuple[int, int]:
-    """Where the broken line begins to differ, and how much of it stands after that."""
-    at = 0
-    while at < min(len(line), len(fixed)) and line[at] == fixed[at]:
-        at += 1
-    at = min(at, max(0, len(line) - 1))
-    return at, max(1, len(line.rstrip()) - at)
+def _keyless_line(failure: Exception, line: int, lines: list[str]) -> Explanation | None:
+    """The topmost of the lines above that begin at the margin but have no `name: `.
 
-
-def _indent_with_spaces(line: str) -> Repaired | None:
-    indent = line[: len(line) - len(line.lstrip())]
-    if "\t" not in indent:
+    YAML joins them with the next line that has one, and complains about the colon there.
+    """
+    if "mapping values" not in str(getattr(failure, "problem", "")):
         return None
-    return Repaired(
-        "yaml-tab",
-        "a tab at the beginning of the line; YAML indents with spaces",
-        indent.replace("\t", "  ") + line.lstrip(),
-    )
-
-
-def _dedent(line: str) -> Repaired | None:
-    if not _INDENTED_KEY.match(line):
-        return None
-    message = "the indentation does not fit the lines around it"
-    return Repaired("yaml-indent", message, line.lstrip())
-
-
-def _go_on(line: str) -> Repaired | None:
-    """Takes the colon out of a line that goes on with a value above it."""
-    found = _INDENTED_COLON.match(line)
+    top = line
+    while top > 0 and _KEYLESS.match(lines[top - 1]):
+        top -= 1
+    found = (separate(lines[top]) or insert_colon(lines[top])) if top < line else None
     if not found:
         return None
-    return Repaired(
-        "yaml-colon",
-        "a colon in a line that goes on with the value above, which is not quoted",
-        f"{found.group(1)} {line[found.end() :]}",
-        "put the whole value in quotation marks, or below `name: >-`; "
-        f"if `{found.group(1).strip()}` is a key, remove the indentation",
-    )
-
-
-def _quote_hashes(line: str) -> Repaired | None:
-    if "[" not in line or not _HASH_IN_LIST.search(line):
-        return None
-    fixed = _HASH_IN_LIST.sub(lambda found: f'"{found.group()}"', line)
-    return Repaired(
-        "yaml-comment", "what follows ` #` or `[#` is a comment, so the list never ends", fixed
-    )
-
-
-def _close_list(line: str) -> Repaired | None:
-    found = _KEY.match(line)
-    if not found:
-        return None
-    value = found.group(2)
-    for opening, closing in ("[]", "{}"):
-        if value[0] == opening and value.count(opening) == value.count(closing) + 1:
-            key = found.group(1).strip(" -:\t")
-            message = f"`{opening}` after `{key}` is never closed"
-            return Repaired("yaml-broken", message, line.rstrip(" ,") + closing)
-    return None
-
-
-def _insert_colon(line: str) -> Repaired | None:
-    found = _NO_COLON.match(line)
-    if not found:
-        return None
-    key = found.group(1).strip(" -")
-    return Repaired("yaml-broken", f"no colon after `{key}`", f"{found.group(1)}: {found.group(2)}")
-
-
-def _separate(line: str) -> Repaired | None:
-    found = _GLUED.match(line)
-    if not found:
-        return None
-    key = found.group(1).strip(" -")
-    fixed = _GLUED.sub(r"\1: ", line, count=1)
-    return Repaired("yaml-broken", f"no space after the colon of `{key}`", fixed)
-
-
-def _quote_value(line: str) -> Repaired | None:
-    return _quote(line, _KEY)
-
-
-def _quote_item(line: str) -> Repaired | None:
-    return _quote(line, _ITEM)
-
-
-def _quote(line: str, form: re.Pattern[str]) -> Repaired | None:
-    found = form.match(line)
-    if not found:
-        return None
-    head, value = found.groups()
-    key = head.strip(" -:\t")
-    name = f"the value of `{key}`" if key else "the list item"
-    if value[0] in "\"'":
-        return _requote(head, value, name)
-    if ": " in value or value.endswith(":"):
-        code, message = "yaml-colon", f"a colon in {name}, which is not quoted"
-    else:
-        code, message = "yaml-quote", f"{name} has to be quoted: YAML gives `{value[0]}` a meaning"
-    return Repaired(code, message, head + write_scalar(value))
-
-
-def _requote(head: str, value: str, name: str) -> Repaired:
-    mark = value[0]
-    if len(value) > 1 and value[-1] == mark:
-        inner = value[1:-1]
-        message = f"a quotation mark inside {name} ends it too early"
-        return Repaired("yaml-quote", message, head + _surely_quoted(inner))
-    if mark not in value[1:]:
-        message = f"the quotation mark at the beginning of {name} is never closed"
-        return Repaired("yaml-quote", message, head + _surely_quoted(value[1:]))
-    message = f"more text after the closing quotation mark of {name}"
-    return Repaired("yaml-quote", message, head + _surely_quoted(value))
-
-
-def _surely_quoted(text: str) -> str:
-    written = write_scalar(text)
-    return written if written[0] in "\"'" else f'"{written}"'
-
-
-_REPAIRS: Final[tuple[Repair, ...]] = (
-    _indent_with_spaces,
-    _quote_hashes,
-    _close_list,
-    _quote_value,
-    _quote_item,
-    _separate,
-    _insert_colon,
-    _go_on,
-    _dedent,
-)
+    at, length = blamed(lines[top], found)
+    mended = "\n".join([*lines[:top], found.line, *lines[top + 1 :]])
+    hint = f"write `{truncate(found.line, 300)}`"
+    return Explanation(found.code, found.message, top, at, length, hint, mended)
