@@ -28,7 +28,7 @@ from generator import urls
 MAX_NESTING = 60
 # Control characters are removed from every source (see `clean`), so no text can hold a mark.
 LINK_MARK = re.compile("\x02([0-9]+)\x03")
-_CONTROL = dict.fromkeys([*range(9), 11, 12, *range(14, 32), 127, *range(0x80, 0xA0)])
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 # `[^t]: https://example.org/a "Name, publisher, 19 June 2024"`: a source, as authors write it.
 _SOURCE_NOTE = re.compile(r'<?(https?://[^\s<>"]+)>?(?:\s+["“](.+)["”])?\s*')
 
@@ -49,7 +49,9 @@ class Context:
 
 def clean(text: str) -> str:
     """The text with `\\n` as its only line break and without control characters or BOM."""
-    return text.replace("\r\n", "\n").replace("\r", "\n").translate(_CONTROL).removeprefix("\ufeff")
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    return _CONTROL.sub("", text).removeprefix("\ufeff")
 
 
 def parse(text: str) -> tuple[list[Token], dict[str, Any], list[int]]:

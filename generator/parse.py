@@ -19,7 +19,7 @@ from generator import frontmatter, markdown
 from generator.diagnostics import Diagnostic, GeneratorError, Span, error, warning
 from generator.markdown import Context
 from generator.model import Body, Card, FrontMatter, Link, Page, Question, QuestionMeta
-from generator.text import collapse, digest, slugify, truncate, words
+from generator.text import collapse, count_words, digest, slugify, truncate
 
 WORDS_PER_MINUTE = 220
 EXCERPT_LENGTH = 220
@@ -203,7 +203,7 @@ class _Writer:
         rendered_notes = self._blocks(notes)
         self._unused_notes()
         all_text = "\n".join([lead_text, intro_text, *(one.text for one in questions), *texts])
-        card = self._card(lead_text or intro_text, len(questions), len(words(all_text)))
+        card = self._card(lead_text or intro_text, len(questions), count_words(all_text))
         page = Page(
             path=self.source.path,
             slug=card.path.rstrip("/"),

@@ -11,11 +11,11 @@ from difflib import get_close_matches
 _GERMAN = str.maketrans(
     {"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "æ": "ae", "ø": "o", "œ": "oe"}
 )
-_NOT_WORD = re.compile(r"[^\w]+|_+")
+_NOT_ASCII_WORD = re.compile("[^a-z0-9]+")
 _APOSTROPHES = str.maketrans("", "", "'’‘ʼ`´")
-_SPACES = re.compile(r"\s+")
 # Scripts written without spaces between words: every character counts as one word.
 _UNSPACED = "\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\u0e00-\u0eff"
+_UNSPACED_SIGN = re.compile(f"[{_UNSPACED}]")
 _WORDS = re.compile(rf"[{_UNSPACED}]|[^\W{_UNSPACED}]+(?:['’][^\W{_UNSPACED}]+)*")
 
 
@@ -25,6 +25,9 @@ def slugify(text: str, *, limit: int = 80) -> str:
     Letters of other scripts stay. At most `limit` characters, cut at a word where there is one.
     Empty when the text holds no letter or digit.
     """
+    if text.isascii():
+        # The usual case, and this runs for every question and heading of a site.
+        return _cut(_NOT_ASCII_WORD.sub("-", text.lower().replace("'", "").replace("`", "")), limit)
     folded = text.casefold().translate(_GERMAN).translate(_APOSTROPHES)
     plain = "".join(
         unicodedata.normalize("NFKD", one).encode("ascii", "ignore").decode() or one
@@ -36,7 +39,12 @@ def slugify(text: str, *, limit: int = 80) -> str:
     kept = "".join(
         one if one.isalnum() or unicodedata.category(one) == "Mn" else "-" for one in plain
     )
-    slug = re.sub("-+", "-", kept).strip("-")
+    return _cut(re.sub("-+", "-", kept), limit)
+
+
+def _cut(hyphened: str, limit: int) -> str:
+    """The slug without hyphens at its ends, cut at a word where it is too long."""
+    slug = hyphened.strip("-")
     if len(slug) <= limit:
         return slug
     cut = slug[: limit + 1]
@@ -55,7 +63,12 @@ def nearest(name: str, known: Iterable[str]) -> str | None:
 
 def collapse(text: str) -> str:
     """The text with every run of white space as one space, none at the ends."""
-    return _SPACES.sub(" ", text).strip()
+    return " ".join(text.split())
+
+
+def count_words(text: str) -> int:
+    """How many words a text has; in scripts without spaces, how many characters."""
+    return len(words(text)) if _UNSPACED_SIGN.search(text) else len(text.split())
 
 
 def words(text: str) -> list[str]:

@@ -25,6 +25,8 @@ from generator.text import digest, nearest
 
 # Scripts that every theme needs alike, such as search; a theme may replace them by name.
 SHARED = "_search"
+# Modules of nothing but frozen dataclasses: their fields hold no way out of the sandbox.
+_PLAIN_DATA = frozenset({"generator.views", "generator.model"})
 # The sheet that the site's tokens are added to.
 SHEET = "style.css"
 _FINGERPRINTED = (".css", ".js")
@@ -109,6 +111,15 @@ class Theme:
         return error(code, said[:1].lower() + said[1:].rstrip("."), span, hint=hints[code])
 
 
+class _Environment(ImmutableSandboxedEnvironment):
+    """The sandbox, with a short way to the fields of views: half of a page's time was spent there."""
+
+    def getattr(self, obj: Any, attribute: str) -> Any:
+        if type(obj).__module__ in _PLAIN_DATA and attribute in type(obj).__dataclass_fields__:
+            return getattr(obj, attribute)
+        return super().getattr(obj, attribute)
+
+
 class _Loader(BaseLoader):
     """Gives templates that were read beforehand: nothing outside the theme can be reached."""
 
@@ -161,7 +172,7 @@ def load_theme(
             static.setdefault(relative, path.read_bytes())
     if tokens and SHEET in static:
         static[SHEET] += _token_rule(tokens).encode()
-    environment = ImmutableSandboxedEnvironment(
+    environment = _Environment(
         loader=_Loader(sources, shown),
         autoescape=True,
         undefined=StrictUndefined,
