@@ -48,13 +48,18 @@ def blamed(line: str, found: Repaired) -> tuple[int, int]:
 
 def _indent_with_spaces(line: str) -> Repaired | None:
     indent = line[: len(line) - len(line.lstrip())]
-    if "\t" not in indent:
+    return _without_tab(line, indent.replace("\t", "  "))
+
+
+def _dedent_tab(line: str) -> Repaired | None:
+    return _without_tab(line, "")
+
+
+def _without_tab(line: str, indent: str) -> Repaired | None:
+    if "\t" not in line[: len(line) - len(line.lstrip())]:
         return None
-    return Repaired(
-        "yaml-tab",
-        "a tab at the beginning of the line; YAML indents with spaces",
-        indent.replace("\t", "  ") + line.lstrip(),
-    )
+    message = "a tab at the beginning of the line; YAML indents with spaces"
+    return Repaired("yaml-tab", message, indent + line.lstrip())
 
 
 def _dedent(line: str) -> Repaired | None:
@@ -170,6 +175,7 @@ def _surely_quoted(text: str) -> str:
 
 REPAIRS: Final[tuple[Repair, ...]] = (
     _indent_with_spaces,
+    _dedent_tab,
     _quote_hashes,
     _close_list,
     _quote_value,
