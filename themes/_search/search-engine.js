@@ -108,6 +108,13 @@
     return low;
   }
 
+  /* What came of those that could be loaded: without network, what is at hand serves. */
+  async function some(promises) {
+    const settled = await Promise.allSettled(promises), out = settled.filter((one) => one.status === "fulfilled");
+    if (settled.length && !out.length) throw settled[0].reason;
+    return out.map((one) => one.value);
+  }
+
   let at = 0; // Where `number` goes on reading: one cursor spares an object a number.
   function number(text) {
     let value = 0, shift = 0;
@@ -267,8 +274,8 @@
     if (!entry.versions.t) return [];
     const known = [...new Set(spoken)], chosen = filesOf(known), final = spoken[spoken.length - 1];
     const openEnd = final && [...final].length > 1 && words(text.slice(-1)).length > 0;
-    const read = await Promise.all([...chosen].map(async (one) => [one, await load("t", one, readWords)]));
-    const opened = new Map(read);
+    const opened = new Map();
+    await some([...chosen].map(async (one) => opened.set(one, await load("t", one, readWords))));
     const made = await Promise.all(known.map(async (word) => {
       const file = opened.get(place("t", word));
       if (!file) return null;
@@ -276,7 +283,7 @@
       if (openEnd && word === final) groups.push(...begun(file, word));
       let meant = [];
       if (!groups.length && !exact) {
-        const near = await corrections(word);
+        const near = await corrections(word).catch(() => []);
         meant = near.map(([one]) => one);
         for (const [one, apart] of near)
           groups.push(...groupsOf(await load("t", place("t", one), readWords), one, apart === 1 ? SLIP : SLIP * SLIP));
@@ -436,7 +443,7 @@
     const { limit = 10, offset = 0 } = options;
     const { ranked, terms } = await rank(text, options);
     const forms = new Set(terms.flatMap((one) => one.forms));
-    const results = await Promise.all(ranked.slice(offset, offset + limit).map((one) => record(one, terms, forms)));
+    const results = await some(ranked.slice(offset, offset + limit).map((one) => record(one, terms, forms)));
     results.total = ranked.length;
     results.meant = terms.filter((one) => one.meant.length).map((one) => [one.word, one.meant]);
     results.marked = (part) => pieces(part, forms);
