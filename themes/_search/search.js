@@ -18,7 +18,6 @@
     search_meant: "Searching for “{meant}” instead of “{word}”.",
     search_exact: "Search for “{word}” only",
     search_suggestions: "Suggested questions",
-    search_see_all: "See all results",
     search_filters: "Filter and sort",
     search_tag: "Tag",
     search_language: "Language",
