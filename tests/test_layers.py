@@ -10,7 +10,7 @@ import pytest
 
 PACKAGE = Path(__file__).parent.parent / "generator"
 LAYERS = {
-    0: {"model", "diagnostics", "urls", "text", "views", "site"},
+    0: {"siteclock", "model", "diagnostics", "urls", "text", "views", "site"},
     1: {"yamltext"},
     2: {"frontmatter", "markdown", "config", "theme", "cache", "files", "version"},
     3: {
