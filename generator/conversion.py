@@ -2,27 +2,49 @@
 
 from __future__ import annotations
 
+import difflib
+import json
+import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, tzinfo
+from datetime import datetime, tzinfo
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from generator import files
 from generator.convert.blocks import RawArticle
 from generator.convert.decode import sniff
 from generator.convert.placing import Explainer
+from generator.convert.proof import prove_account, prove_text
 from generator.convert.readers import READERS, reader_for
 from generator.convert.release import refuse_withheld
-from generator.convert.report import report_lines
-from generator.convert.segment import segment
+from generator.convert.report import report_data, report_lines
+from generator.convert.segment import prepare, segment
 from generator.convert.write import write_explainer
-from generator.diagnostics import Diagnostic, GeneratorError, Span, unusable
-from generator.parse import parse_page
-from generator.text import collapse, slugify, words
+from generator.diagnostics import Diagnostic, GeneratorError, Span, error, unusable
+from generator.text import slugify
 
 STDIN = "-"
+# Below this many articles a pool of processes costs more than it saves.
+_FEW = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """What a conversion is asked to do."""
+
+    force: bool = False
+    embargoed: bool = False
+    headings_as_questions: bool = False
+    dry_run: bool = False
+    review: bool = False
+    """Writes the report as JSON beside the file."""
+    timezone: str = ""
+    """Of the site; empty: a stamp without a zone stays without one, and means the site's."""
+    lang: str = ""
+    """For an article whose language cannot be told."""
+    update: str = ""
+    """The content file of the story's earlier version; empty for a new one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,168 +52,173 @@ class Converted:
     """One article's conversion: the file written and the report, or what kept it from being."""
 
     name: str
-    path: Path | None
+    path: str = ""
+    """Empty when nothing was written."""
     report: tuple[str, ...] = ()
+    data: str = ""
+    """The report as JSON."""
+    weak: bool = False
+    """True when an editor should look at something."""
     problems: tuple[Diagnostic, ...] = ()
 
 
 def convert_articles(
-    names: Sequence[str],
-    output: Path,
-    *,
-    force: bool = False,
-    embargoed: bool = False,
-    timezone: str = "",
-    lang: str = "",
-) -> list[Converted]:
+    names: Sequence[str], output: Path, wishes: Wishes = Wishes(), *, jobs: int = 0
+) -> Iterator[Converted]:
     """Converts each article into `output`: a file when it ends in `.md`, else a folder.
 
-    One article that fails does not stop the others. `timezone` is the site's; empty: stamps
-    without a zone stay without one, and mean the site's.
+    A folder stands for the files in it, a pattern for what it matches. One article that fails
+    does not stop the others; results come in the order of the names.
     """
-    if output.suffix == ".md" and len(names) > 1:
-        raise GeneratorError(
-            [
-                unusable(
-                    "one-file-for-many",
-                    f"`{output}` is one file, but there are {len(names)} articles",
-                    hint="name a folder, or convert one article",
-                )
-            ]
-        )
-    zone = ZoneInfo(timezone) if timezone else None
-    done: list[Converted] = []
+    paths = list(expand(names))
+    if len(paths) != 1 and (output.suffix == ".md" or wishes.update):
+        raise _one_file_for_many(str(wishes.update or output), len(paths))
+    workers = jobs or os.cpu_count() or 1
+    if len(paths) <= _FEW or workers == 1:
+        for path in paths:
+            yield _attempt(path, output, wishes)
+        return
+    from concurrent.futures import ProcessPoolExecutor
+    from itertools import repeat
+
+    with ProcessPoolExecutor(workers) as pool:
+        yield from pool.map(_attempt, paths, repeat(output), repeat(wishes), chunksize=4)
+
+
+def expand(names: Sequence[str]) -> Iterator[str]:
+    """The articles that the names stand for: files of folders and patterns in alphabetical order."""
     for name in names:
-        try:
-            done.append(_convert(name, output, force, embargoed, zone, lang))
-        except GeneratorError as failure:
-            done.append(Converted(name, None, problems=failure.diagnostics))
-    return done
+        path = Path(name)
+        if name == STDIN or "://" in name or path.is_file():
+            yield name
+        elif path.is_dir():
+            found = sorted(one for one in path.iterdir() if one.is_file())
+            yield from (str(one) for one in found if not one.name.startswith("."))
+        elif any(sign in name for sign in "*?["):
+            import glob
+
+            matches = sorted(one for one in glob.glob(name, recursive=True) if Path(one).is_file())
+            yield from matches or [name]
+        else:
+            yield name
 
 
-def _convert(
-    name: str, output: Path, force: bool, embargoed: bool, zone: tzinfo | None, lang: str
-) -> Converted:
-    article = _read(name)
-    text, explainer = convert(article, embargoed=embargoed, zone=zone, default_lang=lang)
-    path = output if output.suffix == ".md" else output / f"{_file_name(explainer, article)}.md"
-    content = text.encode()
-    if force:
-        files.write_atomically(path, content)
-    else:
-        files.write_new(path, content)
-    return Converted(name, path, tuple(report_lines(explainer, article.name, str(path))))
-
-
-def convert(
-    article: RawArticle,
-    *,
-    embargoed: bool = False,
-    zone: tzinfo | None = None,
-    default_lang: str = "",
-) -> tuple[str, Explainer]:
+def convert(article: RawArticle, wishes: Wishes = Wishes()) -> tuple[str, Explainer]:
     """The content file's text and how it came about.
 
     Raises `GeneratorError` for an article that cannot be used.
     """
-    name = sniff(article.data, article.name, article.content_type, article.charset)
-    if str(name) not in READERS:
-        known = ", ".join(READERS)
-        raise GeneratorError(
-            [
-                unusable(
-                    "no-reader",
-                    f"this is {name}, which cannot be converted yet",
-                    Span(article.name),
-                    hint=f"it reads: {known}",
-                )
-            ]
-        )
-    stream = reader_for(str(name))(article)
-    refuse_withheld(stream, article.name, embargoed=embargoed)
-    explainer = segment(stream, default_lang=default_lang)
+    name = str(sniff(article.data, article.name, article.content_type, article.charset))
+    if name not in READERS:
+        hint = f"it reads: {', '.join(READERS)}"
+        message = f"this is {name}, which cannot be converted yet"
+        raise GeneratorError([unusable("no-reader", message, Span(article.name), hint=hint)])
+    stream = reader_for(name)(article)
+    refuse_withheld(stream, article.name, embargoed=wishes.embargoed)
+    stream, lang = prepare(stream, default_lang=wishes.lang)
+    explainer = segment(stream, lang, headings_ask=wishes.headings_as_questions)
+    prove_account(stream, explainer, article.name)
+    explainer = _dated(explainer, ZoneInfo(wishes.timezone) if wishes.timezone else None)
+    text = write_explainer(explainer)
+    prove_text(explainer, text, article.name)
+    return text, explainer
+
+
+def _attempt(name: str, output: Path, wishes: Wishes) -> Converted:
+    try:
+        return _convert_one(name, output, wishes)
+    except GeneratorError as failure:
+        return Converted(name, problems=failure.diagnostics)
+
+
+def _convert_one(name: str, output: Path, wishes: Wishes) -> Converted:
+    article = _read(name)
+    text, explainer = convert(article, wishes)
+    if wishes.update:
+        return _update(article, explainer, wishes)
+    path = output if output.suffix == ".md" else output / f"{_file_name(explainer, article)}.md"
+    data = json.dumps(report_data(explainer, article.name, str(path)), ensure_ascii=False, indent=1)
+    if not wishes.dry_run:
+        _write(path, text, force=wishes.force)
+        if wishes.review:
+            _write(path.with_suffix(".review.json"), data + "\n", force=True)
+    lines = tuple(report_lines(explainer, article.name, str(path)))
+    shown = "" if wishes.dry_run else str(path)
+    return Converted(article.name, shown, lines, data, _is_weak(explainer))
+
+
+def _update(article: RawArticle, explainer: Explainer, wishes: Wishes) -> Converted:
+    """The story's new version in the place of the old: ids and edited front matter stay."""
+    from generator.update import updated_explainer
+
+    path = Path(wishes.update)
+    before = _read(wishes.update).data.decode("utf-8", "replace")
+    zone = ZoneInfo(wishes.timezone or "UTC")
+    explainer, notes = updated_explainer(before, wishes.update, explainer, zone)
+    text = write_explainer(explainer)
+    prove_text(explainer, text, article.name)
+    differences = difflib.unified_diff(
+        before.splitlines(), text.splitlines(), str(path), article.name, lineterm="", n=1
+    )
+    lines = (*report_lines(explainer, article.name, str(path)), *notes, *differences)
+    data = json.dumps(report_data(explainer, article.name, str(path)), ensure_ascii=False, indent=1)
+    if text == before or wishes.dry_run:
+        return Converted(article.name, "", lines, data, _is_weak(explainer))
+    if not wishes.force:
+        message = f"`{path}` would change as shown; nothing was written"
+        problem = error("would-change", message, Span(str(path)), hint="`--force` writes it")
+        return Converted(article.name, "", lines, data, _is_weak(explainer), (problem,))
+    _write(path, text, force=True)
+    return Converted(article.name, str(path), lines, data, _is_weak(explainer))
+
+
+def _is_weak(explainer: Explainer) -> bool:
+    return bool(explainer.notes) or any(one.weak for one in explainer.placements)
+
+
+def _write(path: Path, text: str, *, force: bool) -> None:
+    from generator import files
+
+    write = files.write_atomically if force else files.write_new
+    write(path, text.encode())
+
+
+def _dated(explainer: Explainer, zone: tzinfo | None) -> Explainer:
     front = explainer.front
-    if zone is not None:
-        front = replace(
-            front, date=_in_zone(front.date, zone), updated=_in_zone(front.updated, zone)
-        )
-        explainer = replace(explainer, front=front)
     if front.date is None:
         note = "no date was found: add `date:` before you build"
-        explainer = replace(explainer, notes=(*explainer.notes, note))
-    text = write_explainer(explainer)
-    _prove(explainer, text, article.name)
-    return text, explainer
+        return replace(explainer, notes=(*explainer.notes, note))
+    if zone is None:
+        return explainer
+    front = replace(front, date=_in_zone(front.date, zone), updated=_in_zone(front.updated, zone))
+    return replace(explainer, front=front)
 
 
 def _in_zone(moment: datetime | None, zone: tzinfo) -> datetime | None:
     return moment.replace(tzinfo=zone) if moment is not None and moment.tzinfo is None else moment
 
 
-def _prove(explainer: Explainer, text: str, name: str) -> None:
-    """Reads the text back with the program's own parser: a difference is a bug."""
-    asked = tuple(one.text for one in explainer.entries)
-    if explainer.front.date is None:
-        day = "date: 2000-01-01"
-        text = text.replace("---\n", f"---\n{day}\n", 1)
-    page, body = parse_page(text, name, UTC, "")
-    answers = tuple(" ".join(words(_words_of(one.answer))) for one in explainer.entries)
-    read = tuple(" ".join(words(one)) for one in body.answer_texts)
-    if tuple(one.text for one in page.questions) != tuple(map(collapse, asked)) or answers != read:
-        differing = next(
-            (
-                f"{a!r} is read as {b!r}"
-                for a, b in zip(
-                    (*asked, *answers), (*(one.text for one in page.questions), *read), strict=False
-                )
-                if a != b
-            ),
-            "the number of questions differs",
-        )
-        raise AssertionError(f"{name}: what was written is not read back equal: {differing}")
-
-
-def _words_of(blocks: Sequence[object]) -> str:
-    from generator.convert.blocks import Block, Run
-
-    def plain(runs: Sequence[Run]) -> str:
-        return "".join(run.image.alt if run.image else run.text for run in runs).strip()
-
-    texts = []
-    for block in blocks:
-        assert isinstance(block, Block)
-        if block.kind == "list":
-            texts += [plain(item.runs) for item in block.items]
-        elif block.kind == "table":
-            head = () if block.header_rows else ("",)
-            texts += [*head, *(plain(cell) for row in block.rows for cell in row)]
-        elif block.kind != "rule":
-            texts.append(plain(block.runs))
-    return "\n".join(texts)
-
-
 def _file_name(explainer: Explainer, article: RawArticle) -> str:
     return slugify(explainer.front.title, limit=60) or slugify(Path(article.name).stem) or "article"
 
 
-def _read(name: str) -> RawArticle:
-    from generator.convert.fetch import fetch, is_address
+def _one_file_for_many(path: str, count: int) -> GeneratorError:
+    hint = "name a folder, or convert one article"
+    message = f"`{path}` is one file, but there are {count} articles"
+    return GeneratorError([unusable("one-file-for-many", message, hint=hint)])
 
+
+def _read(name: str) -> RawArticle:
     if name == STDIN:
         return RawArticle("<stdin>", sys.stdin.buffer.read())
-    if is_address(name):
+    if "://" in name:
+        from generator.convert.fetch import fetch
+
         return fetch(name)
     try:
         return RawArticle(name, Path(name).read_bytes())
     except (OSError, ValueError) as cause:
         reason = getattr(cause, "strerror", None) or str(cause)
-        raise GeneratorError(
-            [
-                unusable(
-                    "unreadable-file",
-                    f"cannot be read: {reason}",
-                    Span(name),
-                    hint="name a file, `-` or an https:// address",
-                )
-            ]
-        ) from cause
+        hint = "name a file, `-` or an https:// address"
+        problem = unusable("unreadable-file", f"cannot be read: {reason}", Span(name), hint=hint)
+        raise GeneratorError([problem]) from cause

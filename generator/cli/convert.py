@@ -20,30 +20,53 @@ import click
     help="A file ending in .md for one input, else a folder.  [default: content]",
 )
 @click.option("--force", is_flag=True, help="Overwrite files that are there.")
+@click.option("--dry-run", is_flag=True, help="Write nothing, only report.")
+@click.option("--strict", is_flag=True, help="Exit with 1 when anything deserves a look.")
+@click.option(
+    "--report",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    help="The form of the report on standard output.  [default: text]",
+)
+@click.option("--review", is_flag=True, help="Write the report beside the file, as .review.json.")
+@click.option(
+    "--headings-as-questions", is_flag=True, help="Take every heading as an entry, unchanged."
+)
+@click.option(
+    "--update",
+    metavar="FILE.md",
+    default="",
+    help="The earlier version: keep its question ids and edited front matter.",
+)
 @click.option("--embargoed", is_flag=True, help="Convert items that are under embargo or withheld.")
-def convert(inputs: tuple[str, ...], output: Path, force: bool, embargoed: bool) -> int:
+def convert(inputs: tuple[str, ...], output: Path, report: str, strict: bool, **wanted: str) -> int:
     """Turn raw articles into explainers: Markdown of questions and answers, with front matter.
 
-    INPUT is a file, an https:// address, or `-` for standard input; what it is, is recognised by
-    its content. Each line of an article is either placed or named as dropped, with the reason.
+    INPUT is a file, a folder, a pattern, an https:// address, or `-` for standard input; what it
+    is, is recognised by its content. Each line of an article is either placed or named as
+    dropped, with the reason.
     """
     from generator import console
-    from generator.conversion import convert_articles
-    from generator.inputs import read_config
+    from generator.conversion import Wishes, convert_articles, expand
+    from generator.siteclock import read_site_clock
 
-    here = Path()
-    settings = read_config(here) if (here / "site.yml").is_file() else None
-    done = convert_articles(
-        inputs,
-        output,
-        force=force,
-        embargoed=embargoed,
-        timezone=settings.timezone if settings else "",
-        lang=settings.lang if settings else "",
-    )
-    for one in done:
-        for line in one.report:
-            console.summary(line)
+    timezone, lang = read_site_clock(Path("site.yml"))
+    wishes = Wishes(timezone=timezone, lang=lang, **wanted)  # type: ignore[arg-type]
+    names = list(expand(inputs))
+    done = []
+    with console.progress("Converting", len(names)) as advance:
+        for one in convert_articles(names, output, wishes):
+            done.append(one)
+            advance(1)
+            for line in [one.data] if report == "json" and one.data else one.report:
+                console.summary(line) if report == "text" else click.echo(line)
     problems = [problem for one in done for problem in one.problems]
     console.show_diagnostics(problems)
-    return max((problem.status for problem in problems), default=0)
+    if len(done) > 1:
+        failed = sum(1 for one in done if one.problems)
+        weak = sum(1 for one in done if one.weak)
+        console.note(
+            f"{len(done)} articles: {len(done) - failed} converted, {failed} not, {weak} to look at"
+        )
+    is_weak = strict and any(one.weak for one in done)
+    return max((problem.status for problem in problems), default=int(is_weak))

@@ -17,7 +17,18 @@ from generator.text import words
 
 ASKS = re.compile(r"[?？؟\u037e]\s*['\"”’»›“」』)\]]*\s*$")
 _ROLES = frozenset(
-    ["navigation", "banner", "contentinfo", "dialog", "alertdialog", "search", "menu", "menubar", "toolbar", "tablist"]
+    [
+        "navigation",
+        "banner",
+        "contentinfo",
+        "dialog",
+        "alertdialog",
+        "search",
+        "menu",
+        "menubar",
+        "toolbar",
+        "tablist",
+    ]
 )
 _TAGS = {"nav": "navigation", "footer": "page footer", "form": "form", "fieldset": "form"}
 # Parts of class names and ids, between hyphens and underscores, that tell an element's purpose.
@@ -305,7 +316,11 @@ class _Page:
                 last = at
         begin = self.title if 0 <= self.title < last else first
         for at in self.kept():
-            if at > last or (at < begin and not self._is_kicker(at)) or (begin < at < first and self._prose(at) == 0 and self._far(at)):
+            if (
+                at > last
+                or (at < begin and not self._is_kicker(at))
+                or (begin < at < first and self._prose(at) == 0 and self._far(at))
+            ):
                 self.drop(at, "outside the article")
 
     def _widen(self, main: int) -> int:

@@ -30,6 +30,8 @@ class Entry:
 
     text: str
     answer: tuple[Block, ...]
+    id: str = ""
+    """Kept from an earlier version; empty: made of the wording when the page is built."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,3 +46,5 @@ class Explainer:
     """One for every block, in their order."""
     notes: tuple[str, ...] = ()
     """What an editor should look at."""
+    raw_front: bool = False
+    """True when lead and summary are Markdown already: those of a file that was edited."""

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 from generator.convert.placing import Explainer, Placement
-from generator.text import truncate
+from generator.text import truncate, words
 
 _FIELDS = ("title", "kicker", "lead", "date", "source", "authors", "summary")
 
@@ -45,9 +46,60 @@ def report_lines(explainer: Explainer, name: str, written: str) -> Iterator[str]
         yield f"    line {one.lines[0]}: “{truncate(one.text, 50)}” ({one.rule})"
     placed = len(explainer.placements) - len(dropped)
     account = f"{placed} placed, {len(dropped)} dropped, none lost"
-    yield f"  {'account':<10}{len(explainer.placements)} blocks: {account}"
+    count = word_account(explainer)
+    told = f"{count['read']} words read = {count['placed']} placed + {count['dropped']} dropped"
+    yield f"  {'account':<10}{len(explainer.placements)} blocks: {account}; {told}"
     for note in explainer.notes:
         yield f"  look at: {note}"
+
+
+def report_data(explainer: Explainer, name: str, written: str) -> dict[str, Any]:
+    """The whole report as plain data: what `--report json` prints."""
+    front = explainer.front
+    values = {
+        "title": front.title,
+        "kicker": front.kicker,
+        "lead": front.lead,
+        "date": front.date.isoformat() if front.date else "",
+        "updated": front.updated.isoformat() if front.updated else "",
+        "source": front.source.name if front.source else "",
+        "authors": list(front.authors),
+        "summary": list(front.summary),
+        "lang": front.lang,
+    }
+    fields = []
+    for field, value in values.items():
+        place = "date" if field == "updated" else field
+        own = [one for one in explainer.placements if one.place == place]
+        rule = own[0].rule if own else "declared by the source" if value else "not found"
+        weak = any(one.weak for one in own)
+        lines = [list(one.lines) for one in own]
+        fields.append({"field": field, "value": value, "rule": rule, "lines": lines, "weak": weak})
+    return {
+        "article": name,
+        "written": written,
+        "fields": fields,
+        "questions": [one.text for one in explainer.entries],
+        "blocks": [
+            {
+                "lines": list(one.lines),
+                "place": one.place,
+                "rule": one.rule,
+                "weak": one.weak,
+                "text": truncate(one.text, 120),
+            }
+            for one in explainer.placements
+        ],
+        "account": word_account(explainer),
+        "notes": list(explainer.notes),
+    }
+
+
+def word_account(explainer: Explainer) -> dict[str, int]:
+    """How many words were read, and where they went."""
+    dropped = sum(len(words(one.text)) for one in explainer.placements if one.place == "dropped")
+    read = sum(len(words(one.text)) for one in explainer.placements)
+    return {"read": read, "placed": read - dropped, "dropped": dropped}
 
 
 def _row(field: str, value: str, own: list[Placement]) -> str:

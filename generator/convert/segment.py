@@ -32,16 +32,23 @@ from generator.model import FrontMatter, Source
 from generator.text import truncate, words
 
 
-def segment(stream: BlockStream, *, default_lang: str = "") -> Explainer:
-    """The explainer that the blocks make."""
+def prepare(stream: BlockStream, *, default_lang: str = "") -> tuple[BlockStream, str]:
+    """The stream ready to be taken apart, and its language.
+
+    Glued lines and run-in questions are parted, and what is no part of the article is marked.
+    """
     lang = _language(stream) or default_lang
+    cues = load_cues(lang, "en")
+    stream = replace(stream, blocks=part_run_in(stream.blocks, cues))
+    if stream.format == "html":
+        return clear_page(stream, cues), lang
+    stream = replace(stream, blocks=part_glued(stream.blocks))
+    return clear_text(stream, cues, greek=lang.startswith("el")), lang
+
+
+def segment(stream: BlockStream, lang: str, *, headings_ask: bool = False) -> Explainer:
+    """The explainer that the blocks make; with `headings_ask`, each heading is an entry."""
     is_page = stream.format == "html"
-    stream = replace(stream, blocks=part_run_in(stream.blocks, load_cues(lang, "en")))
-    if is_page:
-        stream = clear_page(stream, load_cues(lang, "en"))
-    else:
-        stream = replace(stream, blocks=part_glued(stream.blocks))
-        stream = clear_text(stream, load_cues(lang, "en"), greek=lang.startswith("el"))
     places: dict[int, Placement] = {}
     blocks = []
     for block in stream.blocks:
@@ -62,6 +69,8 @@ def segment(stream: BlockStream, *, default_lang: str = "") -> Explainer:
     body = [one for one in body if one.id not in places]
     cue = -1
     styled = Run() if stream.format == "text" else find_run(body, stream)
+    if headings_ask:
+        styled = _every_heading(body)
     run = list(styled.entries)
     if run:
         for block in body[styled.end :]:
@@ -78,6 +87,8 @@ def segment(stream: BlockStream, *, default_lang: str = "") -> Explainer:
         places[at] = replace(places[at], rule="leads to the questions")
     if not entries:
         notes.append("no run of questions was found: marked as a draft, for you to ask them")
+        could = [one.text for one in intro if one.kind == "heading"][:12]
+        notes += [f"could be asked as a question: {one}" for one in could]
     lead, intro = _lead(header, intro, places)
     front = FrontMatter(
         title=header.title,
@@ -93,6 +104,19 @@ def segment(stream: BlockStream, *, default_lang: str = "") -> Explainer:
     )
     ordered = tuple(places[one.id] for one in stream.blocks)
     return Explainer(front, tuple(intro), tuple(entries), ordered, tuple(notes))
+
+
+def _every_heading(body: Sequence[Block]) -> Run:
+    """Every heading that has text below it, as an entry."""
+    heads = [at for at, one in enumerate(body) if one.kind == "heading"]
+    if not heads:
+        heads = [
+            at
+            for at, one in enumerate(body)
+            if is_heading_like(one) and at + 1 < len(body) and is_prose(body[at + 1])
+        ]
+    told = [at for at in heads if at + 1 < len(body) and at + 1 not in heads]
+    return Run(tuple(told), len(body), "every heading")
 
 
 def _language(stream: BlockStream) -> str:
@@ -127,7 +151,8 @@ def _divide(
     entries = []
     ends = [*run[1:], len(body)]
     headed = any(
-        _heads_other_text(body[place:]) for place in range(first + 1, run[-1] if run else 0)
+        _heads_other_text(body[place : place + 2])
+        for place in range(first + 1, run[-1] if run else 0)
     )
     dashed = bool(run) and all(dash(body[at].text) for at in run)
     speaker = common_speaker([body[at].text for at in run])
@@ -150,11 +175,22 @@ def _divide(
             )
             if found:
                 rule += f"; the label `{found.strip()}` is left out"
-                block = replace(block, runs=(stream_blocks.Run(block.text[len(found) :]),))
             places[block.id] = _placed(block, f"answer {number}", rule)
-            answer.append(block)
+            answer.append(replace(block, runs=_without(block.runs, found)) if found else block)
         entries.append(Entry(text, tuple(answer)))
     return list(body[:first]), entries
+
+
+def _without(runs: Sequence[stream_blocks.Run], label: str) -> tuple[stream_blocks.Run, ...]:
+    """The runs without the label that their text begins with."""
+    left = len(label)
+    kept = []
+    for run in runs:
+        cut = min(left, len(run.text))
+        left -= cut
+        if run.text[cut:] or run.image:
+            kept.append(replace(run, text=run.text[cut:]))
+    return tuple(kept)
 
 
 def _without_tail(

@@ -8,7 +8,8 @@ from dataclasses import replace
 
 from generator.convert.blocks import BREAK, Block, Item, Picture, Run
 from generator.convert.placing import Explainer
-from generator.frontmatter import write_front_matter
+from generator.frontmatter import write_front_matter, write_question_comment
+from generator.model import QuestionMeta
 
 # What inline Markdown gives a meaning to, wherever it stands.
 _INLINE = re.compile(r"[\\`*_\[\]<>~]|&(?=#?\w+;)|!(?=\[)")
@@ -20,14 +21,14 @@ _LINE = re.compile(
 
 def write_explainer(explainer: Explainer) -> str:
     """The file's text; the program's own parser reads the same explainer back."""
-    front = replace(
-        explainer.front,
-        lead=escape(explainer.front.lead),
-        summary=tuple(map(escape, explainer.front.summary)),
-    )
+    front = explainer.front
+    if not explainer.raw_front:
+        summary = tuple(map(escape, front.summary))
+        front = replace(front, lead=escape(front.lead), summary=summary)
     parts = [write_front_matter(front).rstrip("\n"), *_blocks(explainer.intro)]
     for entry in explainer.entries:
-        parts.append(f"## {escape(entry.text)}")
+        comment = write_question_comment(QuestionMeta(id=entry.id))
+        parts.append(f"## {escape(entry.text)}" + (f"\n{comment}" if comment else ""))
         parts += _blocks(entry.answer)
     return "\n\n".join(parts) + "\n"
 

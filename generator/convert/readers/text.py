@@ -70,7 +70,9 @@ def _lines(text: str, first_line: int) -> list[_Line]:
             found[-1] = _Line(f"{before.text} {line}", before.first, number, before.gap)
         else:
             found.append(_Line(line, number, number, gap))
-        following = rows[number - first_line + 1].split() if number - first_line + 1 < len(rows) else []
+        following = (
+            rows[number - first_line + 1].split() if number - first_line + 1 < len(rows) else []
+        )
         forced = bool(width and following and len(row.rstrip()) + 1 + len(following[0]) > width)
         gap = 0
     return found
@@ -83,7 +85,9 @@ def _wrap_width(rows: Sequence[str]) -> int:
     long as they are.
     """
     inside = [
-        len(row.rstrip()) for row, after in zip(rows, rows[1:], strict=False) if row.strip() and after.strip()
+        len(row.rstrip())
+        for row, after in zip(rows, rows[1:], strict=False)
+        if row.strip() and after.strip()
     ]
     if len(inside) < 4:
         return 0
@@ -102,7 +106,11 @@ def _list_end(lines: Sequence[_Line], at: int) -> int:
     """The index after the list that begins here; 0 when none does."""
     for mark in (_BULLET, _NUMBER):
         end = at
-        while end < len(lines) and mark.match(lines[end].text) and not _RULE.fullmatch(lines[end].text):
+        while (
+            end < len(lines)
+            and mark.match(lines[end].text)
+            and not _RULE.fullmatch(lines[end].text)
+        ):
             end += 1
         if end - at >= 2 and _is_list(lines[at:end], mark):
             return end
