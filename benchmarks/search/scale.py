@@ -1,6 +1,6 @@
 """Builds the index of a large site and measures it: CPU, memory, files, bytes, shards per edit.
 
-    python -m benchmarks.search.scale --maker make_corpus.py [--articles 10000] [--output DIR]
+python -m benchmarks.search.scale --maker make_corpus.py [--articles 10000] [--output DIR]
 """
 
 from __future__ import annotations
