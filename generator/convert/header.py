@@ -263,7 +263,13 @@ class _Reader:
         text = block.text.strip()
         if kind == "stamp":
             self.stamps += find_stamps(text, self.languages)
-            self._place(block, "date", "a stamp")
+            rest = self._beside_stamps(text)
+            if block.kind == "paragraph" and _left_of_stamp(rest, self.cues):
+                # `Science desk, 3 May 2025`: who stands beside a date is its source.
+                self.header.source = self.header.source or rest
+                self._place(block, "date", f"a stamp, with the source “{rest}”", weak=True)
+            else:
+                self._place(block, "date", "a stamp")
         elif kind == "authors-and-stamp":
             self.stamps += find_stamps(text, self.languages)
             first = re.split(r"\s*[|·•]\s*|\s+[–—-]\s+|,\s(?=\D*\d)", text)[0]
@@ -286,6 +292,13 @@ class _Reader:
             self._place(block, "authors", "a byline")
         return bool(kind)
 
+    def _beside_stamps(self, text: str) -> str:
+        """What a line holds beside its stamps."""
+        for one in reversed(find_stamps(text, self.languages)):
+            begin, end = one.reach if one.reach[1] > one.reach[0] else one.span
+            text = text[: min(begin, one.span[0])] + " " + text[max(end, one.span[1]) :]
+        return text.strip(" |·•,;:–—-()")
+
     def _small_kind(self, block: Block) -> str:
         text = block.text.strip()
         if block.kind == "list" and len(block.items) <= 4:
@@ -305,10 +318,11 @@ class _Reader:
             for one in reversed(stamps):
                 begin, end = one.reach if one.reach[1] > one.reach[0] else one.span
                 rest = rest[: min(begin, one.span[0])] + " " + rest[max(end, one.span[1]) :]
+            left = rest.strip(" |·•,–—-")
+            if self.header.title and _says_by(left, self.cues) and read_byline(left, ""):
+                return "authors-and-stamp"
             if len(words(rest)) <= 3 or not _left_of_stamp(rest, self.cues):
                 return "stamp"
-            if self.header.title and _says_by(rest.strip(" |·•,–—-"), self.cues):
-                return "authors-and-stamp"
         bare = text.strip("()[] .").casefold()
         if self.header.title and re.fullmatch(r"[^\W\d_]{2,5}", bare) and block.kind == "paragraph":
             return "source"
