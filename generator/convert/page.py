@@ -11,11 +11,11 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from generator.convert.asking import asks
 from generator.convert.blocks import Block, BlockStream, Container, Declared, Run
 from generator.convert.cues import Cues, contains, fold, starts_with
 from generator.text import words
 
-ASKS = re.compile(r"[?？؟\u037e]\s*['\"”’»›“」』)\]]*\s*$")
 _ROLES = frozenset(
     [
         "navigation",
@@ -34,8 +34,8 @@ _TAGS = {"nav": "navigation", "footer": "page footer", "form": "form", "fieldset
 # Parts of class names and ids, between hyphens and underscores, that tell an element's purpose.
 _PURPOSES = {
     "comments": "comment comments commentlist disqus respond kommentare commentaires replies",
-    "teasers": "related recommended recommendation recommendations teaser teasers readmore morelinks "
-    "mostread popular trending outbrain taboola plista upscore upnext related-articles relatedposts "
+    "teasers": "related recommended recommendation recommendations teaser teasers "
+    "readmore morelinks mostread popular trending outbrain taboola plista upscore upnext related-articles relatedposts "
     "moreon seealso linkbox linklist onward crosslinks",
     "sharing": "share sharing social socials sharebar shariff addtoany sharedaddy",
     "advertisement": "ad ads advert advertisement advertising adslot dfp werbung anzeige sponsor sponsored "
@@ -81,6 +81,7 @@ class _Page:
     def __init__(self, stream: BlockStream, cues: Cues) -> None:
         self.stream = stream
         self.cues = cues
+        self.greek = stream.language.lower().startswith("el")
         self.blocks = list(stream.blocks)
         self.folded = [fold(one.text[:400]) for one in self.blocks]
         self.sizes = self._sizes()
@@ -194,14 +195,14 @@ class _Page:
 
     def _small_rule(self, at: int) -> str:
         block, text = self.blocks[at], self.folded[at]
-        asks = bool(ASKS.search(block.text))
+        question = asks(block.text, greek=self.greek)
         if block.kind in ("rule", "image", "code", "table"):
             return ""
         if not any(sign.isalnum() for sign in block.text):
             return "separator"
         if text in self.cues.controls:
             return "control of the page"
-        if block.style.tag in ("button", "label", "legend") and not asks:
+        if block.style.tag in ("button", "label", "legend") and not question:
             return "control of the page"
         if text in self.cues.advertisement:
             return "advertisement"
@@ -228,7 +229,7 @@ class _Page:
             and count < 40
         ):
             return "teaser"
-        if block.link_only and not asks and count < 40:
+        if block.link_only and not question and count < 40:
             return "links"
         if count < 60 and contains(text, self.cues.notices) >= (2 if count < _SHORT else 3):
             return "site notice"
@@ -341,7 +342,7 @@ class _Page:
             or block.style.bold
             or block.style.tag in ("button", "summary", "dt")
         )
-        return styled and bool(ASKS.search(block.text))
+        return styled and asks(block.text, greek=self.greek)
 
     def _far(self, at: int) -> bool:
         return len(self.folded[at].split()) > 25
@@ -388,7 +389,7 @@ class _Page:
             ) or (
                 block.kind == "heading"
                 and _QUOTATION.match(block.text)
-                and not ASKS.search(block.text)
+                and not asks(block.text, greek=self.greek)
             ):
                 self.drop(at, "pull quote")
 

@@ -11,12 +11,11 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
+from generator.convert.asking import asks
 from generator.convert.blocks import Block, BlockStream
 from generator.convert.cues import Cues, contains, fold, starts_with
 from generator.text import words
 
-ASKS = re.compile(r"[?？؟\u037e]\s*['\"”’»›“」』)\]]*\s*$")
-ASKS_IN_GREEK = re.compile(r"[?;\u037e]\s*['\"”’»›“)\]]*\s*$")
 _ENDS = re.compile(r"[.!?…:;。！？؟]\s*['\"”’»›“」』)\]]*\s*$")
 _MARK = re.compile(r"^\s*(?:\(?\d{1,2}[.):]|[•–—*-])\s*")
 _CREDITED = re.compile(
@@ -59,11 +58,6 @@ def is_prose(block: Block) -> bool:
     if block.kind in ("list", "table", "quote", "code"):
         return True
     return block.kind == "paragraph" and not is_heading_like(block)
-
-
-def asks(text: str, *, greek: bool = False) -> bool:
-    """True for a text that ends in a question mark of its script."""
-    return bool((ASKS_IN_GREEK if greek else ASKS).search(text))
 
 
 def _line_rule(block: Block, text: str, cues: Cues, *, greek: bool) -> str:
@@ -130,7 +124,8 @@ def _drop_contents(blocks: list[Block], folded: Sequence[str], cues: Cues, *, gr
 
 def _comes_again(block: Block, text: str, last: dict[str, int], at: int) -> bool:
     short = block.kind in ("paragraph", "heading") and len(text.split()) <= 40
-    return short and len(text) > 8 and last.get(text, -1) > at
+    titled = is_heading_like(block) or asks(block.text) or asks(block.text, greek=True)
+    return short and titled and len(text) > 8 and last.get(text, -1) > at
 
 
 def _drop_repeated(blocks: list[Block], folded: Sequence[str], *, greek: bool) -> None:
@@ -141,7 +136,7 @@ def _drop_repeated(blocks: list[Block], folded: Sequence[str], *, greek: bool) -
             is_often
             and not block.dropped
             and not asks(block.text, greek=greek)
-            and len(folded[at]) < 100
+            and is_heading_like(block)
         ):
             blocks[at] = replace(block, dropped="repeated")
 
@@ -171,9 +166,10 @@ def _drop_after_closing(
     seen = 0
     for at, block in enumerate(blocks):
         seen += len(block.text) if is_prose(block) else 0
-        if folded[at] in cues.closing and len(words(block.text)) <= 8 and not block.dropped:
+        is_title = block.dropped in ("", "control of the page", "teaser")
+        if folded[at] in cues.closing and len(words(block.text)) <= 8 and is_title:
             if _asks_on(blocks, at + 1, greek=greek) or seen < 0.5 * total:
-                if at > 8:
+                if at > 8 and not block.dropped:
                     blocks[at] = replace(block, dropped="teaser")
                 continue
             for later in range(at, len(blocks)):

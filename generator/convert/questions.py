@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from generator.convert.asking import asks
 from generator.convert.blocks import Block
 from generator.convert.cues import Cues, contains, fold, load_cues
-from generator.convert.pasted import asks, is_heading_like, is_prose
+from generator.convert.pasted import is_heading_like, is_prose
 from generator.text import collapse, words
 
 _NUMBER = re.compile(r"\s*(?:\(?\d{1,2}[.):]|[IVX]{1,4}[.)])\s+")

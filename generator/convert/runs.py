@@ -12,9 +12,9 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from generator.convert.asking import asks
 from generator.convert.blocks import Block, BlockStream
 from generator.convert.cues import fold
-from generator.convert.page import ASKS
 from generator.text import words
 
 _NUMBER = re.compile(r"\s*\(?\d{1,2}[.):]\s*\D")
@@ -39,13 +39,14 @@ class Run:
 
 def find_run(blocks: Sequence[Block], stream: BlockStream) -> Run:
     """The run among the blocks that are still in question; empty when they ask nothing."""
+    greek = stream.language.lower().startswith("el")
     looks = [_look(one) for one in blocks]
     declared = {fold(one.text) for one in stream.questions}
     asking = [
         at
         for at, one in enumerate(blocks)
         if looks[at]
-        and (_asks(one) or fold(one.text) in declared)
+        and (asks(one.text, greek=greek) or fold(one.text) in declared)
         and len(words(one.text)) <= _LONGEST
     ]
     groups: dict[Look, list[int]] = defaultdict(list)
@@ -94,10 +95,6 @@ def _rank(block: Block) -> int:
     if block.kind == "heading":
         return block.level
     return 8 if block.style.tag in _TOGGLES else 9
-
-
-def _asks(block: Block) -> bool:
-    return bool(ASKS.search(block.text))
 
 
 def _answered(blocks: Sequence[Block], group: Sequence[int], asking: Sequence[int]) -> list[int]:

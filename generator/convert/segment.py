@@ -39,7 +39,7 @@ def prepare(stream: BlockStream, *, default_lang: str = "") -> tuple[BlockStream
     """
     lang = _language(stream) or default_lang
     cues = load_cues(lang, "en")
-    stream = replace(stream, blocks=part_run_in(stream.blocks, cues))
+    stream = replace(stream, language=lang, blocks=part_run_in(stream.blocks, cues))
     if stream.format == "html":
         return clear_page(stream, cues), lang
     stream = replace(stream, blocks=part_glued(stream.blocks))
@@ -164,7 +164,8 @@ def _divide(
         answer: list[Block] = []
         until = _without_tail(body, at, end, last=number == len(run), lang=lang, headed=headed)
         for block, tail in until[1]:
-            places[block.id] = _placed(block, "dropped", tail)
+            weak = tail == "heads what follows" and block.kind == "paragraph"
+            places[block.id] = _placed(block, "dropped", tail, weak=weak)
         for block in until[0]:
             rule = f"answers question {number}"
             found = (
