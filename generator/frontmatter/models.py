@@ -47,7 +47,10 @@ def _distinct_tags(tags: tuple[str, ...]) -> tuple[str, ...]:
             raise problem(
                 "bad-tag", f"the tag `{one}` holds no letter or digit", hint="name it in letters"
             )
-    return tuple({one.casefold(): one for one in reversed(tags) if one}.values())[::-1]
+    distinct: dict[str, str] = {}
+    for one in filter(None, tags):
+        distinct.setdefault(one.casefold(), one)
+    return tuple(distinct.values())
 
 
 def _points_of(value: Any) -> Any:

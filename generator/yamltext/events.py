@@ -215,11 +215,11 @@ class Reading:
     def _check_comment(self, event: Event, path: KeyPath) -> None:
         """Warns of a `#` that silently cuts a value short: `title: Issue #5`."""
         start, end = event.start_mark, event.end_mark
-        if end.line != start.line or len(self.problems) >= MAX_PROBLEMS:
+        if end.line != start.line or end.line >= len(self._lines):
             return
         line = self._lines[end.line]
         found = _LIKELY_TEXT.match(line, end.column)
-        if not found or not event.value:
+        if not found or not event.value or len(self.problems) >= MAX_PROBLEMS:
             return
         name = next((f"`{one}`" for one in reversed(path) if isinstance(one, str)), "the value")
         mended = line[: start.column].lstrip() + _quoted(line[start.column :])
