@@ -112,7 +112,7 @@ class Theme:
 
 
 class _Environment(ImmutableSandboxedEnvironment):
-    """The sandbox, with a short way to the fields of views: half of a page's time was spent there."""
+    """The sandbox, with a short way to the fields of views: it took half of a page's time."""
 
     def getattr(self, obj: Any, attribute: str) -> Any:
         if type(obj).__module__ in _PLAIN_DATA and attribute in type(obj).__dataclass_fields__:
