@@ -297,6 +297,11 @@ def test_a_large_file_without_an_end_of_its_front_matter_is_reported() -> None:
     assert [one.code for one in problems] == ["unclosed-front-matter"]
 
 
+def test_a_misspelt_key_is_not_also_missing() -> None:
+    _, problems = parse_front_matter("---\ntitel: T\ndat: 2024-06-19\n---\n", "a.md", UTC)
+    assert [one.code for one in problems] == ["unknown-key", "unknown-key"]
+
+
 # Question comments
 
 

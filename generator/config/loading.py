@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, tzinfo
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 from zoneinfo import ZoneInfo, available_timezones
 
 from generator.diagnostics import Diagnostic, GeneratorError, Span, error, unusable
@@ -13,6 +13,10 @@ from generator.yamltext import Document, read_yaml, validate
 
 if TYPE_CHECKING:
     from generator.config.models import WrittenConfig
+
+
+# The longest name in the database has 32 characters; comparing a far longer one takes seconds.
+_LONGEST_ZONE: Final = 64
 
 
 def load_config(text: str, path: str = "site.yml") -> Config:
@@ -67,7 +71,7 @@ def _unknown_zone(name: str, span: Span | None) -> Diagnostic:
 def _nearest_zone(name: str, names: set[str]) -> str | None:
     """The zone meant: by the whole name, or by its city alone (`Zurich`, `Berlin`)."""
     wanted = name.strip().replace(" ", "_")
-    if wanted.startswith((".", "/")):
+    if wanted.startswith((".", "/")) or len(wanted) > _LONGEST_ZONE:
         return None
     cities = {one.rpartition("/")[2].casefold(): one for one in sorted(names) if "/" in one}
     known = cities.get(wanted.rpartition("/")[2].casefold())

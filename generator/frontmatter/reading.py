@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime, timedelta, timezone, tzinfo
 from typing import TYPE_CHECKING, Final
 
@@ -48,7 +48,7 @@ def parse_front_matter(
     if document is None:
         return None, problems
     written, problems = validate(document, WrittenFrontMatter, known="front matter")
-    problems = (*problems, *_missing_date(document))
+    problems = (*problems, *_missing_date(document, problems))
     if written is None or any(one.severity == "error" for one in problems):
         return None, problems
     front = _front_matter(written, timezone)
@@ -135,8 +135,11 @@ def _scalar(text: str) -> str:
     return write_scalar(text)
 
 
-def _missing_date(document: Document) -> Iterator[Diagnostic]:
-    if "date" not in document.data and document.data.get("kind") != "page":
+def _missing_date(document: Document, problems: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
+    if "date" in document.data or document.data.get("kind") == "page":
+        return
+    # A misspelt `date` has been told.
+    if not any(one.code == "unknown-key" and "`date`" in one.hint for one in problems):
         yield error(
             "missing-key",
             "the front matter lacks `date`",

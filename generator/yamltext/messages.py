@@ -140,7 +140,7 @@ def _missing(
 
 def _unknown(key: KeyPath, document: Document, model: type[BaseModel], known: str) -> Diagnostic:
     name = str(key[-1])
-    names = _keys_around(model, key)
+    names = keys_around(model, key)
     close = nearest(name, names)
     hint = f"did you mean `{close}`?" if close else f"the keys are {', '.join(names)}"
     place = f" in {_name(key[:-1])}" if len(key) > 1 else ""
@@ -148,7 +148,7 @@ def _unknown(key: KeyPath, document: Document, model: type[BaseModel], known: st
                  hint=hint)  # fmt: skip
 
 
-def _keys_around(model: type[BaseModel], key: KeyPath) -> list[str]:
+def keys_around(model: type[BaseModel], key: KeyPath) -> list[str]:
     """The keys of the (nested) model that an unknown key stands in."""
     from pydantic import BaseModel
 

@@ -6,9 +6,10 @@ import copy
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from generator.diagnostics import Diagnostic, Span
+from generator.text import nearest
 from generator.yamltext.document import Document
 from generator.yamltext.events import KeyPath
-from generator.yamltext.messages import ALWAYS_MISREAD, diagnostic_of, misread
+from generator.yamltext.messages import ALWAYS_MISREAD, diagnostic_of, keys_around, misread
 
 if TYPE_CHECKING:
     from pydantic import BaseModel
@@ -41,17 +42,29 @@ def validate(
     problems = list(document.problems)
     # A problem of reading often causes one of validation at the same place.
     told = {_start(one.span) for one in problems if one.severity == "error"}
-    wrong = set()
+    wrong: set[KeyPath] = set()
     try:
         value = model.model_validate(_numbers_as_text(document, model))
     except ValidationError as failure:
-        for one in failure.errors(include_url=False):
-            key = _located(one["loc"], document)
-            wrong.add(key)
+        errors = [
+            (one, _located(one["loc"], document)) for one in failure.errors(include_url=False)
+        ]
+        wrong = {key for _, key in errors}
+        # A key that is lacking because it is misspelt is one slip, not two.
+        meant = {
+            (*key[:-1], nearest(str(key[-1]), keys_around(model, key)))
+            for one, key in errors
+            if one["type"] == "extra_forbidden"
+        }
+        for one, key in errors:
+            is_missing = one["type"] == "missing"
+            if is_missing and (*key, one["loc"][-1]) in meant:
+                continue
             found = diagnostic_of(one, key, document, model, known)
             places = {_start(found.span), _start(document.values.get(key))}
-            if one["type"] == "missing" or not places & told:
+            if is_missing or not places & told:
                 problems.append(found)
+            if not is_missing:
                 told.add(_start(found.span))
     problems += [
         misread(document, key, "")
