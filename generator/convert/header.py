@@ -339,7 +339,8 @@ class _Reader:
             return "authors" if _says_by(text, self.cues) else ""
         if (
             self.header.title
-            and len(words(text)) <= 6
+            and 2 <= len(words(text)) <= 6
+            and " " in text
             and _says_by(text, self.cues)
             and not _SENTENCE_END.search(text)
         ):

@@ -75,17 +75,28 @@ def _block(block: Block) -> str:
     if block.kind == "image":
         return _inline(block.runs)
     if block.kind == "code":
-        return "\n".join(f"    {one}" for one in block.text.split("\n"))
+        longest = max((len(one) for one in re.findall("`+", block.text)), default=0)
+        fence = "`" * max(3, longest + 1)
+        return f"{fence}\n{block.text}\n{fence}"
     return _inline(block.runs)
 
 
 def _list(items: Iterable[Item]) -> str:
     lines = []
     counts: dict[int, int] = {}
+    deepest = -1
     for item in items:
-        counts[item.depth] = counts.get(item.depth, 0) + 1
-        mark = f"{counts[item.depth]}." if item.ordered else "-"
-        lines.append(f"{'    ' * item.depth}{mark} {_inline(item.runs)}")
+        # A step of more than one would read as indented code.
+        depth = min(item.depth, deepest + 1)
+        deepest = depth
+        counts = {level: count for level, count in counts.items() if level <= depth}
+        counts[depth] = counts.get(depth, 0) + 1
+        mark = f"{counts[depth]}." if item.ordered else "-"
+        indent = "    " * depth
+        # Indented as deep as the mark is wide, for a list to keep what stands below it.
+        inside = indent + " " * (len(mark) + 1)
+        text = _inline(item.runs).replace("\n", f"\n{inside}")
+        lines.append(f"{indent}{mark} {text}")
     return "\n".join(lines)
 
 
@@ -102,15 +113,22 @@ def _table(block: Block) -> str:
 
 
 def _inline(runs: Iterable[Run]) -> str:
+    listed = [run for run in runs if run.text or run.image]
     parts = []
-    for run in runs:
+    for at, run in enumerate(listed):
+        before = listed[at - 1].text[-1:] if at else ""
+        after = listed[at + 1].text[:1] if at + 1 < len(listed) else ""
         if run.text == BREAK:
             parts.append("\\\n")
         elif run.image is not None:
             parts.append(_picture(run.image))
         else:
-            parts.append(_dressed(run))
-    return _at_start("".join(parts).strip())
+            # The backticks of two that touch would read as one longer mark.
+            touches = any(one.code for one in listed[max(0, at - 1) : at + 2] if one is not run)
+            parts.append(_dressed(replace(run, code=run.code and not touches), before, after))
+    lines = "".join(parts).strip().split("\\\n")
+    kept = [one.strip() for one in lines if one.strip()]
+    return "\\\n".join(_at_start(one) for one in kept)
 
 
 def _picture(picture: Picture) -> str:
@@ -122,21 +140,28 @@ def _picture(picture: Picture) -> str:
     return f"![{_INLINE.sub(lambda found: chr(92) + found[0], picture.alt)}](<{address}>{title})"
 
 
-def _dressed(run: Run) -> str:
+def _dressed(run: Run, before: str, after: str) -> str:
     text = _INLINE.sub(lambda found: "\\" + found[0], run.text)
     bare = text.strip()
     if not bare:
         return text
-    before, after = text[: len(text) - len(text.lstrip())], text[len(text.rstrip()) :]
+    head, tail = text[: len(text) - len(text.lstrip())], text[len(text.rstrip()) :]
     if run.code and "`" not in run.text:
         bare = f"`{run.text.strip()}`"
-    if run.emphasis:
-        bare = f"*{bare}*"
-    if run.strong:
-        bare = f"**{bare}**"
+    elif (run.strong or run.emphasis) and _may_lean(run.text.strip(), head, tail, before, after):
+        marks = "*" * (2 * run.strong + run.emphasis)
+        bare = f"{marks}{bare}{marks}"
     if run.href:
         bare = f"[{bare}](<{run.href.replace('<', '%3C').replace('>', '%3E')}>)"
-    return before + bare + after
+    return head + bare + tail
+
+
+def _may_lean(text: str, head: str, tail: str, before: str, after: str) -> bool:
+    """True where marks of emphasis open and close (CommonMark 6.2, flanking runs)."""
+    opens = bool(head) or not before or before.isspace() or text[0].isalnum()
+    closes = bool(tail) or not after or after.isspace() or text[-1].isalnum()
+    apart = (bool(head) or not before.isalnum()) and (bool(tail) or not after.isalnum())
+    return opens and closes and (apart or (text[0].isalnum() and text[-1].isalnum()))
 
 
 def _at_start(text: str) -> str:
