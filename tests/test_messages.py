@@ -72,3 +72,29 @@ def test_every_code_has_its_transcript() -> None:
 
 def test_every_code_has_its_section_in_the_documentation() -> None:
     assert codes() <= set(re.findall(r"^## (\S+)$", read(ROOT / "docs" / "errors.md"), re.M))
+
+
+def test_the_example_of_the_documentation_is_a_configuration() -> None:
+    text = read(ROOT / "docs" / "site-yml.md")
+    (example,) = re.findall(r"```yaml\n(.*?)```", text, re.S)
+    config = load_config(example)
+    assert all(getattr(config, name) for name in type(config).__dataclass_fields__)
+
+
+def test_the_examples_of_the_documentation_are_front_matter() -> None:
+    for example in re.findall(r"```yaml\n(.*?)```", read(ROOT / "docs" / "front-matter.md"), re.S):
+        page = f"---\ntitle: T\nkind: page\n{example}---\n"
+        assert parse_front_matter(page, "a.md", ZoneInfo("UTC"))[1] == ()
+
+
+def test_the_traps_of_the_documentation_are_traps_and_their_remedies_none() -> None:
+    text = read(ROOT / "docs" / "front-matter.md")
+    rows = re.findall(r"^\| `(\w+: .*?)`.*\| .* \| (.*) \|$", text, re.M)
+    assert len(rows) == 9
+    for trap, remedy in rows:
+        page = "---\nkind: page\n{}\n{}---\n"
+        title = "" if trap.startswith("title") else "title: T\n"
+        assert parse_front_matter(page.format(trap, title), "a.md", ZoneInfo("UTC"))[1]
+        for mended in re.findall(r"`(\w+: .*)`", remedy):
+            found = parse_front_matter(page.format(mended, title), "a.md", ZoneInfo("UTC"))
+            assert found[1] == ()
