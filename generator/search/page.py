@@ -20,12 +20,13 @@ LEVELS = 32
 """How many steps the weight of a word in a record has; 1 is the least."""
 
 # Weights of the fields and the lengths (in words) at which a field neither gains nor loses.
-QUESTION, ANSWER, TITLE, TAG, LABEL = 3.0, 1.0, 0.6, 0.6, 1.5
-QUESTION_NORM, ANSWER_NORM = 9, 110
-QUESTION_SLOPE, ANSWER_SLOPE = 0.35, 0.5
-SATURATION = 2.2
+QUESTION, ANSWER, TITLE, TAG, LABEL = 6.0, 1.0, 0.8, 0.8, 3.0
+QUESTION_NORM, ANSWER_NORM, ANSWER_STEP = 9, 110, 20
+QUESTION_SLOPE, ANSWER_SLOPE = 0.35, 0.8
+SATURATION = 5.0
 
-_SENTENCE_END = re.compile(r"(?<=[.!?…])[\"”»’)\]]*\s+|(?<=[。！？])|\n+")
+_SENTENCE_END = re.compile(r"([.!?…][\"”»’)\]]*)\s+")
+_WIDE_END = re.compile("[。！？][」』）]*")
 
 
 def index_page(records: tuple[SearchRecord, ...]) -> bytes:
@@ -50,7 +51,7 @@ def index_page(records: tuple[SearchRecord, ...]) -> bytes:
     for record in records:
         question, label = raw_words(record.question), raw_words(record.label)
         lines = sentences(record.answer)
-        answer = raw_words(" ".join(lines))
+        answer = raw_words(record.answer)
         seen.update(question, label, answer)
         asked, told = _postings(stems, question, label, answer, around)
         anchor = record.path.partition("#")[2]
@@ -60,7 +61,7 @@ def index_page(records: tuple[SearchRecord, ...]) -> bytes:
         "title": first.explainer,
         "tags": list(first.tags),
         "lang": primary(first.lang),
-        "forms": sorted({f"{stems[one]} {fold(one)}" for one in seen}),
+        "forms": sorted(set(map(stems.pairs.__getitem__, seen))),
         "records": rows,
     }
     return json.dumps(page, ensure_ascii=False, separators=(",", ":")).encode()
@@ -72,10 +73,23 @@ class _Stems(dict[str, str]):
     def __init__(self, lang: str) -> None:
         super().__init__()
         self._stem = stemmer(lang)
+        self.pairs = _Pairs(self)
 
     def __missing__(self, word: str) -> str:
         self[word] = stem = self._stem(word)
         return stem
+
+
+class _Pairs(dict[str, str]):
+    """A stem, a space and the form, by the word as written."""
+
+    def __init__(self, stems: _Stems) -> None:
+        super().__init__()
+        self._stems = stems
+
+    def __missing__(self, word: str) -> str:
+        self[word] = pair = f"{self._stems[word]} {fold(word)}"
+        return pair
 
 
 @lru_cache(maxsize=64)
@@ -85,7 +99,10 @@ def _stem_table(lang: str) -> _Stems:
 
 def sentences(text: str) -> list[str]:
     """The sentences of an answer in order, each with single spaces."""
-    found = (" ".join(one.split()) for one in _SENTENCE_END.split(text))
+    cut = _SENTENCE_END.sub(r"\1\n", text)
+    if not cut.isascii():
+        cut = _WIDE_END.sub(r"\g<0>\n", cut)
+    found = [" ".join(one.split()) for one in cut.split("\n")]
     return [one for one in found if one]
 
 
@@ -107,7 +124,9 @@ def _postings(
         asked.setdefault(stem, marks[place] + marks[place + 2])
     for raw in label:
         weights[stems[raw]] += LABEL
-    part = ANSWER / (1 - ANSWER_SLOPE + ANSWER_SLOPE * len(answer) / ANSWER_NORM)
+    # In steps, so that a word more or less leaves the weights of all the others alone.
+    length = len(answer) // ANSWER_STEP * ANSWER_STEP + ANSWER_STEP // 2
+    part = ANSWER / (1 - ANSWER_SLOPE + ANSWER_SLOPE * length / ANSWER_NORM)
     by_count: dict[int, list[str]] = defaultdict(list)
     for stem, count in Counter(map(stems.__getitem__, answer)).items():
         if stem in weights:

@@ -13,17 +13,20 @@ from itertools import pairwise
 
 from generator.search.codec import BLOCK, mark
 from generator.search.read import Group, Index
+from generator.search.shards import shared_start
 from generator.search.spelling import corrections
 from generator.search.words import words
 
-STOP = 0.3
+STOP = 0.5
 """The weight of a stop word against another of the same frequency."""
 PAIR = 0.35
 """What two words that follow one another in a question add."""
-COVERED = 0.5
+COVERED = 0.15
 """The part of a score that depends on how much of the text was found."""
 BEGINNING = 0.5
 """The weight of a longer word that a last, unfinished one begins."""
+RELATED, RELATED_LENGTH = 0.12, 5
+"""The weight of words of the same file that begin like one of at least this many letters."""
 SLIP = 0.85
 """The weight that a word keeps for each corrected letter."""
 CONTENT_FILES, STOP_FILES = 5, 3
@@ -113,6 +116,8 @@ def _terms(index: Index, spoken: list[str], *, exact: bool, open_end: bool) -> l
             continue
         last = open_end and word == spoken[-1]
         groups = _groups(index, word, number, 1.0)
+        if groups and len(word) >= RELATED_LENGTH and word not in index.stops:
+            groups += _related(index, word, number)
         if last:
             groups += _begun(index, word, number)
         meant: tuple[str, ...] = ()
@@ -133,6 +138,20 @@ def _groups(index: Index, word: str, number: int, part: float) -> list[tuple[Gro
     """The groups of a word with the part of its weight that each gets."""
     found = index.words(number)
     return [(found.group(one), part) for one in found.forms.get(word, ())]
+
+
+def _related(index: Index, word: str, number: int) -> list[tuple[Group, float]]:
+    """The groups of up to eight words of the same file that a word largely begins like."""
+    found = index.words(number)
+    own = set(found.forms.get(word, ()))
+    more: dict[int, None] = {}
+    for form, groups in found.forms.items():
+        shared = shared_start(form, word)
+        if shared >= 4 and (
+            shared in (len(form), len(word)) or 10 * shared >= 7 * max(len(word), len(form))
+        ):
+            more.update((one, None) for one in groups if one not in own)
+    return [(found.group(one), RELATED) for one in list(more)[:8]]
 
 
 def _begun(index: Index, word: str, number: int) -> list[tuple[Group, float]]:

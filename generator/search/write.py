@@ -21,14 +21,14 @@ _SEPARATORS = re.compile("[^a-z0-9]+")
 SEARCH_VERSION = 1
 """Of the postings and the files; a change makes cached postings of earlier versions useless."""
 
-WORD_FILES, RECORD_FILES, SPELLING_FILES = 480, 900, 40
+WORD_FILES, RECORD_FILES, SPELLING_FILES = 480, 940, 40
 """About how many files of each kind a large site has."""
 _WORD_ROOM = 11_000
 """Characters of postings that a file of words holds, where there are many."""
 _FEW, _FEW_ROOM = 160_000, 40_000
 """A small index lies in a handful of larger files, so that a search can look into them all."""
 _SPELLING_ROOM = 24_000
-_RECORD_ROOM = 18_000
+_RECORD_ROOM = 11_000
 """Characters of answers that a file of records may hold; what each answer keeps follows from it."""
 
 
@@ -39,7 +39,7 @@ def write_index(pages: Iterable[tuple[str, bytes]], *, root: str = "../../") -> 
     Where pages come oldest first, a new one moves no other's ids.
     """
     merged = merge(pages)
-    blocks_a_file = max(3, -(-len(merged.blocks) // RECORD_FILES))
+    blocks_a_file = max(2, -(-len(merged.blocks) // RECORD_FILES))
     texts = write_groups(merged.groups, WORD_FILES * _WORD_ROOM)
     counts = {stem: group.count for stem, group in merged.groups.items()}
     forms = merged.forms
@@ -90,7 +90,7 @@ def _word_file(run: Forms, texts: dict[str, str]) -> list[object]:
 
 def _record_files(blocks: list[list[object]], blocks_a_file: int) -> list[list[object]]:
     """The records, `blocks_a_file` blocks a file; an answer keeps what there is room for."""
-    room = max(200, min(1500, _RECORD_ROOM // (blocks_a_file * 6)))
+    room = max(160, min(1000, _RECORD_ROOM // (blocks_a_file * 6)))
     out: list[list[object]] = []
     for start in range(0, len(blocks), blocks_a_file):
         out.append([_block(one, room) for one in blocks[start : start + blocks_a_file]])

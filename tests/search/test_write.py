@@ -51,7 +51,7 @@ def test_edited_sentence_changes_few_files() -> None:
     before, after = files_of(records), files_of(tuple(edited))
     differ = {name for name in before.keys() | after.keys() if before.get(name) != after.get(name)}
     assert before.keys() == after.keys()
-    assert len(differ) <= 12
+    assert len(differ) <= 0.05 * len(before)
 
 
 def test_question_more_moves_no_other_page() -> None:
@@ -100,7 +100,7 @@ def test_answers_of_large_sites_are_cut_at_a_sentence() -> None:
     long = " ".join(f"Sentence number {number} says a little more." for number in range(100))
     files = files_of((record("long/#q", "Why so long?", long),))
     answer = payload(files["r0.js"])[1][0][5][0][2]
-    assert 900 < len(answer) <= 1000
+    assert 800 < len(answer) <= 1000
     assert answer.endswith(".")
 
 

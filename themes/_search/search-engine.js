@@ -6,7 +6,7 @@
    generator/search; both follow docs/search.md step by step and agree to the last bit. */
 (() => {
   "use strict";
-  const STOP = 0.3, PAIR = 0.35, COVERED = 0.5, BEGINNING = 0.5, SLIP = 0.85;
+  const STOP = 0.5, PAIR = 0.35, COVERED = 0.15, BEGINNING = 0.5, RELATED = 0.12, SLIP = 0.85;
   const CONTENT_FILES = 5, STOP_FILES = 3, CHOICES = 3, BLOCK = 8;
   const ALPHABET = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz-_";
   const VALUES = new Uint8Array(128);
@@ -125,12 +125,15 @@
       shift += 5;
     }
   }
+  // Python counts characters, JavaScript halves of some: only where there are such, cut with care.
+  const begin = (word, count) =>
+    (/[\ud800-\udfff]/.test(word) ? [...word].slice(0, count).join("") : word.slice(0, count));
   function readWords([head, body]) {
     const forms = new Map(), formsOf = [];
     let before = "", opened = 0;
     for (const item of head ? head.split(" ") : []) {
       const [written, refs = ""] = item.split("~");
-      const form = [...before].slice(0, VALUES[written.charCodeAt(0)]).join("") + written.slice(1);
+      const form = begin(before, VALUES[written.charCodeAt(0)]) + written.slice(1);
       const groups = [];
       at = 0;
       do {
@@ -147,28 +150,33 @@
   function group(file, index) {
     return (file.read[index] ||= readGroup(file.texts[index], file.formsOf[index]));
   }
+  /* The postings of a stem: ids and levels, those of the questions first, with the marks after them. */
   function readGroup(text, forms) {
+    const ids = [], levels = [], after = [];
     at = 0;
-    const levels = new Map(), marks = new Map(), count = number(text);
+    const count = number(text);
     let id = 0;
     for (let left = number(text); left; left--) {
-      id += number(text);
-      levels.set(id, VALUES[text.charCodeAt(at)]);
-      marks.set(id, VALUES[text.charCodeAt(at + 2)]);
+      ids.push((id += number(text)));
+      levels.push(VALUES[text.charCodeAt(at)]);
+      after.push(VALUES[text.charCodeAt(at + 2)]);
       at += 3;
     }
     while (at < text.length) {
       const level = VALUES[text.charCodeAt(at++)];
       id = 0;
-      for (let left = number(text); left; left--) levels.set((id += number(text)), level);
+      for (let left = number(text); left; left--) {
+        ids.push((id += number(text)));
+        levels.push(level);
+      }
     }
-    return { count, levels, marks, forms };
+    return { count, ids: Int32Array.from(ids), levels: Uint8Array.from(levels), after: Uint8Array.from(after), forms };
   }
   function readSpellings([text]) {
     const out = [];
     let before = "";
     for (const item of text ? text.split(" ") : []) {
-      before = [...before].slice(0, VALUES[item.charCodeAt(0)]).join("") + item.slice(1, -1);
+      before = begin(before, VALUES[item.charCodeAt(0)]) + item.slice(1, -1);
       out.push([before, VALUES[item.charCodeAt(item.length - 1)]]);
     }
     return out;
@@ -264,6 +272,16 @@
     return chosen;
   }
   const groupsOf = (file, word, part) => (file.forms.get(word) || []).map((one) => [group(file, one), part]);
+  function related(file, word) {
+    const own = file.forms.get(word), more = new Set();
+    for (const [form, groups] of file.forms) {
+      let shared = 0;
+      while (shared < word.length && shared < form.length && word[shared] === form[shared]) shared++;
+      if (shared >= 4 && (shared === form.length || shared === word.length || 10 * shared >= 7 * Math.max(word.length, form.length)))
+        for (const one of groups) if (!own.includes(one)) more.add(one);
+    }
+    return [...more].slice(0, 8).map((one) => [group(file, one), RELATED]);
+  }
   function begun(file, word) {
     const own = file.forms.get(word) || [], more = new Set();
     for (const [form, groups] of file.forms)
@@ -280,6 +298,7 @@
       const file = opened.get(place("t", word));
       if (!file) return null;
       const groups = groupsOf(file, word, 1);
+      if (groups.length && word.length >= 5 && !stops.has(word)) groups.push(...related(file, word));
       if (openEnd && word === final) groups.push(...begun(file, word));
       let meant = [];
       if (!groups.length && !exact) {
@@ -294,19 +313,34 @@
     return made.filter((one) => one && !seen.has(one.key) && seen.add(one.key));
   }
   function term(word, groups, meant) {
-    const levels = new Map(), marks = new Map();
     let count = 0;
-    for (const [one, part] of groups) {
-      if (part >= 0.6) count += one.count;
-      for (const [id, level] of one.levels)
-        if (!levels.has(id)) {
-          levels.set(id, (part * level) / 32);
-          if (one.marks.has(id)) marks.set(id, one.marks.get(id));
-        }
-    }
+    for (const [one, part] of groups) if (part >= 0.6) count += one.count;
     const weight = rarity(entry.records, count) * (stops.has(word) ? STOP : 1);
     const forms = groups.flatMap(([one]) => one.forms);
-    return { word, weight, levels, marks, forms, meant, key: forms.join(" ") };
+    return { word, weight, groups, forms, meant, key: forms.join(" ") };
+  }
+  const holds = ({ groups }) => new Set(groups.flatMap(([one]) => [...one.ids]));
+
+  /* Adds up what the terms say: scores and covered weight by id; a record counts once a term. */
+  function addUp(terms) {
+    const size = 1 + terms.reduce((most, { groups }) => groups.reduce((all, [{ ids }]) => ids.reduce((a, b) => (a > b ? a : b), all), most), 0);
+    const scores = new Float64Array(size), covered = new Float64Array(size), stamps = new Int32Array(size), touched = [];
+    let total = 0;
+    terms.forEach((term, place) => {
+      total += term.weight;
+      term.asked = new Map();
+      for (const [{ ids, levels, after }, part] of term.groups)
+        for (let i = 0; i < ids.length; i++) {
+          const id = ids[i];
+          if (stamps[id] > place) continue;
+          if (!stamps[id]) touched.push(id);
+          stamps[id] = place + 1;
+          scores[id] += term.weight * ((part * levels[i]) / 32);
+          covered[id] += term.weight;
+          if (i < after.length) term.asked.set(id, after[i]);
+        }
+    });
+    return { scores, covered, touched, total };
   }
   function addPairs(scores, spoken, terms) {
     const byWord = new Map(terms.map((one) => [one.word, one])), done = new Set();
@@ -316,8 +350,7 @@
       done.add(key);
       const bonus = (PAIR * (left.weight + right.weight)) / 2;
       const wanted = new Set((right.meant.length ? right.meant : [spoken[i + 1]]).map(mark));
-      for (const [id, after] of left.marks)
-        if (wanted.has(after) && right.marks.has(id)) scores.set(id, scores.get(id) + bonus);
+      for (const [id, after] of left.asked) if (wanted.has(after) && right.asked.has(id)) scores[id] += bonus;
     }
   }
   async function allowedBlocks(tag, lang) {
@@ -334,32 +367,33 @@
     }
     return allowed;
   }
-  async function rank(text, { tag, lang, sort, exact } = {}) {
+  async function rank(text, { tag, lang, sort, exact, limit = 10, offset = 0 } = {}) {
     const spoken = words(text);
     const [terms, allowed] = await Promise.all([termsOf(spoken, text, exact), allowedBlocks(tag, lang)]);
-    const scores = new Map(), covered = new Map();
-    let total = 0;
-    for (const { weight, levels } of terms) {
-      total += weight;
-      for (const [id, part] of levels) {
-        scores.set(id, (scores.get(id) || 0) + weight * part);
-        covered.set(id, (covered.get(id) || 0) + weight);
-      }
-    }
+    const { scores, covered, touched, total } = addUp(terms);
     addPairs(scores, spoken, terms);
     const quoted = new Set([...text.matchAll(/"([^"]+)"|[“„«]([^”“»]+)[”“»]/g)].flatMap((one) => words(one[1] || one[2])));
-    const must = terms.filter((one) => quoted.has(one.word));
-    const out = [];
-    for (const [id, score] of scores)
-      if ((!allowed || allowed.has((id / BLOCK) | 0)) && must.every((one) => one.levels.has(id)))
-        out.push([id, score * (1 - COVERED + COVERED * (covered.get(id) / total))]);
-    out.sort((a, b) => b[1] - a[1] || b[0] - a[0]);
+    const must = terms.filter((one) => quoted.has(one.word)).map(holds);
+    const fits = touched.filter((id) => (!allowed || allowed.has((id / BLOCK) | 0)) && must.every((one) => one.has(id)));
+    for (const id of fits) scores[id] *= 1 - COVERED + COVERED * (covered[id] / total);
+    const better = (a, b) => scores[b] - scores[a] || b - a;
+    const keep = offset + limit;
+    let best = fits;
     if (sort === "date") {
-      const dates = (await load("g", 0))[0].split(" ");
-      const day = ([id]) => dates[(id / BLOCK) | 0];
-      out.sort((a, b) => (day(a) < day(b) ? 1 : day(a) > day(b) ? -1 : 0));
-    }
-    return { ranked: out, terms };
+      const dates = (await load("g", 0))[0].split(" "), day = (id) => dates[(id / BLOCK) | 0];
+      best.sort(better).sort((a, b) => (day(a) < day(b) ? 1 : day(a) > day(b) ? -1 : 0));
+    } else if (keep < fits.length) {
+      best = fits.slice(0, keep).sort(better);
+      for (let i = keep; keep && i < fits.length; i++) {
+        let place = keep;
+        while (place && better(best[place - 1], fits[i]) > 0) place--;
+        if (place < keep) {
+          best.splice(place, 0, fits[i]);
+          best.pop();
+        }
+      }
+    } else best.sort(better);
+    return { ranked: best.slice(offset, keep).map((id) => [id, scores[id]]), total: fits.length, terms };
   }
 
   // --- Results -------------------------------------------------------------------------------
@@ -440,11 +474,10 @@
   }
   async function search(text, options = {}) {
     await open(options.index || search.index);
-    const { limit = 10, offset = 0 } = options;
-    const { ranked, terms } = await rank(text, options);
+    const { ranked, terms, total } = await rank(text, options);
     const forms = new Set(terms.flatMap((one) => one.forms));
-    const results = await some(ranked.slice(offset, offset + limit).map((one) => record(one, terms, forms)));
-    results.total = ranked.length;
+    const results = await some(ranked.map((one) => record(one, terms, forms)));
+    results.total = total;
     results.meant = terms.filter((one) => one.meant.length).map((one) => [one.word, one.meant]);
     results.marked = (part) => pieces(part, forms);
     return results;

@@ -257,7 +257,7 @@
       clearTimeout(timer);
       run();
     });
-    input.addEventListener("focus", () => ready().catch(() => {}));
+    ready().catch(() => {});
     more.addEventListener("click", () => run(true));
     // The first few come quickly; the next when there is room on the screen to see them.
     new IntersectionObserver(([seen]) => { if (seen.isIntersecting && !more.hidden && shown < 10) run(false, true); }).observe(more);
