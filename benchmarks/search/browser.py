@@ -1,0 +1,177 @@
+"""Measures a first and a later search in Chromium on a large index: requests, bytes, time.
+
+    python -m benchmarks.search.browser --site FOLDER --maker make_corpus.py [--searches 30]
+
+`FOLDER/assets/search` holds the index (see scale.py, --output); the pages are written beside it.
+The server sends everything compressed, as GitHub Pages does.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gzip
+import json
+import random
+import shutil
+import statistics
+import threading
+from functools import cache, partial
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from benchmarks.search.corpus import load_maker, pages
+
+SCRIPTS = Path(__file__).parents[2] / "themes" / "_search"
+PAGE = """<!doctype html><html lang="en"><meta charset="utf-8"><title>Search</title>
+<link rel="icon" href="data:,">
+<script defer src="../assets/search.js" data-engine="../assets/search-engine.js"></script>
+<main><form role="search" action="../questions/" data-search="./"><input type="search" name="q">
+</form><div id="search-results"></div></main>"""
+SLOW_4G = {"latency": 400, "downloadThroughput": 50_000, "uploadThroughput": 50_000}
+SENT: list[tuple[str, int]] = []
+"""Path and compressed size of what was sent since the list was last cleared."""
+
+
+class Compressed(BaseHTTPRequestHandler):
+    """Serves a folder compressed and notes what it sends."""
+
+    protocol_version = "HTTP/1.1"
+
+    def __init__(self, *args: Any, folder: Path) -> None:
+        self.folder = folder
+        super().__init__(*args)
+
+    def do_GET(self) -> None:
+        path = self.path.split("?")[0].lstrip("/")
+        file = self.folder / (path + "index.html" if path.endswith("/") or not path else path)
+        if not file.is_file():
+            self.send_error(404)
+            return
+        data = compressed(file)
+        SENT.append((path, len(data)))
+        self.send_response(200)
+        kind = "text/javascript" if path.endswith(".js") else "text/html"
+        self.send_header("Content-Type", f"{kind}; charset=utf-8")
+        self.send_header("Content-Encoding", "gzip")
+        self.send_header("Cache-Control", "max-age=600")
+        self.send_header("Content-Length", str(len(data)))
+        self.end_headers()
+        self.wfile.write(data)
+
+    def log_message(self, format: str, *args: object) -> None:
+        pass
+
+
+@cache
+def compressed(file: Path) -> bytes:
+    """The file as it goes over the wire."""
+    return gzip.compress(file.read_bytes())
+
+
+def main() -> None:
+    """Prints one JSON object of figures."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--site", type=Path, required=True)
+    parser.add_argument("--maker", type=Path, required=True)
+    parser.add_argument("--searches", type=int, default=30)
+    parser.add_argument("--chromium", default=shutil.which("chromium") or "chromium")
+    args = parser.parse_args()
+    (args.site / "search").mkdir(parents=True, exist_ok=True)
+    (args.site / "search" / "index.html").write_text(PAGE)
+    for script in SCRIPTS.glob("*.js"):
+        (args.site / "assets" / script.name).write_bytes(script.read_bytes())
+    for file in args.site.rglob("*.js"):
+        compressed(file)
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Compressed, folder=args.site))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    address = f"http://127.0.0.1:{server.server_port}/search/"
+    asked = questions(args.maker, args.searches)
+    with sync_playwright() as playwright:
+        flags = ["--no-sandbox", "--disable-gpu"]
+        browser = playwright.chromium.launch(executable_path=args.chromium, args=flags)
+        figures = {
+            "4 times slower CPU": measure(browser, address, asked, cpu=4),
+            "full speed": measure(browser, address, asked, cpu=1),
+            "slow 4G": measure(browser, address, asked[:10], cpu=1, slow=True),
+        }
+        browser.close()
+    server.shutdown()
+    print(json.dumps(figures, indent=2))
+
+
+def questions(maker: Path, count: int) -> list[str]:
+    """Questions of the corpus, as they stand there."""
+    rng = random.Random(3)
+    every = [one.question for page in pages(load_maker(maker), 300) for one in page]
+    return rng.sample(every, count)
+
+
+def measure(
+    browser: Browser, address: str, asked: list[str], *, cpu: int, slow: bool = False
+) -> dict[str, str]:
+    """Medians and 95th percentiles over the questions, each in a browser without a cache."""
+    found: dict[str, list[float]] = {}
+    for text in asked:
+        context = browser.new_context(viewport={"width": 390, "height": 844})
+        page = context.new_page()
+        client = context.new_cdp_session(page)
+        client.send("Network.enable")
+        client.send("Emulation.setCPUThrottlingRate", {"rate": cpu})
+        SENT.clear()
+        page.goto(address)
+        page.wait_for_load_state("networkidle")
+        if slow:
+            client.send("Network.emulateNetworkConditions", {"offline": False, **SLOW_4G})
+        for name, value in first_search(page, text).items():
+            found.setdefault(name, []).append(value)
+        context.close()
+    return {
+        name: f"median {statistics.median(some):.0f}, p95 {sorted(some)[int(len(some) * 0.95)]:.0f}"
+        for name, some in found.items()
+    }
+
+
+def first_search(page: Page, text: str) -> dict[str, float]:
+    """What a first search costs, engine and entry included, and the same search again.
+
+    The time runs in the page, from the submitted form to the first results.
+    """
+    first = page.evaluate(
+        """(text) => new Promise((done) => {
+             const field = document.querySelector("input"), start = performance.now();
+             const box = document.getElementById("search-results");
+             new MutationObserver((_, own) => {
+               if (!document.querySelector(".search-item")) return;
+               own.disconnect();
+               done(performance.now() - start);
+             }).observe(box, {childList: true, subtree: true});
+             field.value = text;
+             field.form.requestSubmit();
+           })""",
+        text,
+    )
+    sent = [one for one in SENT if one[0].startswith("assets/")]
+    again = page.evaluate(
+        """async (text) => {
+             await new Promise((done) => setTimeout(done, 300));
+             const start = performance.now();
+             await explainerSearch(text, {limit: 3});
+             return performance.now() - start;
+           }""",
+        text,
+    )
+    return {
+        "first results ms": first,
+        "same search again ms": again,
+        "requests": len(sent),
+        "bytes": sum(size for _, size in sent),
+        "of these, files of words": sum(name.startswith("assets/search/t") for name, _ in sent),
+        "of records": sum(name.startswith("assets/search/r") for name, _ in sent),
+    }
+
+
+if __name__ == "__main__":
+    main()
