@@ -86,7 +86,7 @@ def convert_articles(
 
 
 def expand(names: Sequence[str]) -> Iterator[str]:
-    """The articles that the names stand for: files of folders and patterns in alphabetical order."""
+    """The articles that the names stand for; those of folders and patterns in order."""
     for name in names:
         path = Path(name)
         if name == STDIN or "://" in name or path.is_file():
@@ -95,9 +95,9 @@ def expand(names: Sequence[str]) -> Iterator[str]:
             found = sorted(one for one in path.iterdir() if one.is_file())
             yield from (str(one) for one in found if not one.name.startswith("."))
         elif any(sign in name for sign in "*?["):
-            import glob
-
-            matches = sorted(one for one in glob.glob(name, recursive=True) if Path(one).is_file())
+            root = Path(path.anchor)
+            pattern = str(path.relative_to(root)) if path.anchor else name
+            matches = sorted(str(one) for one in root.glob(pattern) if one.is_file())
             yield from matches or [name]
         else:
             yield name
@@ -154,6 +154,7 @@ def _update(article: RawArticle, explainer: Explainer, wishes: Wishes) -> Conver
     path = Path(wishes.update)
     before = _read(wishes.update).data.decode("utf-8", "replace")
     zone = ZoneInfo(wishes.timezone or "UTC")
+    explainer = _dated(explainer, zone)
     explainer, notes = updated_explainer(before, wishes.update, explainer, zone)
     text = write_explainer(explainer)
     prove_text(explainer, text, article.name)

@@ -10,10 +10,12 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from generator.convert.asking import asks
 from generator.convert.blocks import Block, BlockStream, Container, Declared, Run
 from generator.convert.cues import Cues, contains, fold, starts_with
+from generator.convert.purposes import purpose
 from generator.text import words
 
 _ROLES = frozenset(
@@ -31,26 +33,6 @@ _ROLES = frozenset(
     ]
 )
 _TAGS = {"nav": "navigation", "footer": "page footer", "form": "form", "fieldset": "form"}
-# Parts of class names and ids, between hyphens and underscores, that tell an element's purpose.
-_PURPOSES = {
-    "comments": "comment comments commentlist disqus respond kommentare commentaires replies",
-    "teasers": "related recommended recommendation recommendations teaser teasers "
-    "readmore morelinks mostread popular trending outbrain taboola plista upscore upnext related-articles relatedposts "
-    "moreon seealso linkbox linklist onward crosslinks",
-    "sharing": "share sharing social socials sharebar shariff addtoany sharedaddy",
-    "advertisement": "ad ads advert advertisement advertising adslot dfp werbung anzeige sponsor sponsored "
-    "affiliate promo promotion promobox publicidad publicite",
-    "newsletter": "newsletter newsletters signup subscribe subscription mailchimp",
-    "site notice": "cookie cookies consent gdpr cmp paywall piano regwall login signin register modal popup "
-    "overlay toast banner alert disclaimer offcanvas app-promo",
-    "navigation": "nav navbar navigation menu menus breadcrumb breadcrumbs pagination pager subnav topnav "
-    "masthead sitemap skip skiplink skiplinks",
-    "page footer": "footer sitefooter colophon",
-    "sidebar": "sidebar widget rail rightrail secondary",
-    "tags": "tags taglist tagcloud topics keywords hashtags",
-    "author box": "author-bio authorbox author-box author__box bio aboutauthor",
-}
-_PURPOSE = {word: rule for rule, listed in _PURPOSES.items() for word in listed.split()}
 _CAPTION = re.compile(
     r"caption|credit|copyright|legend|bildunterschrift|figcaption|photographer|image-?source"
 )
@@ -436,7 +418,7 @@ class _Page:
 
     def _answered_after(self, kept: Sequence[int]) -> set[str]:
         """The different questions among these blocks that prose follows."""
-        pairs = zip(kept, kept[1:], strict=False)
+        pairs = pairwise(kept)
         return {self.folded[at] for at, after in pairs if self._asks(at) and self._prose(after)}
 
     def _give_roles(self) -> None:
@@ -488,24 +470,6 @@ _LEAD = re.compile(
 )
 _QUOTATION = re.compile(r"[“„«»「『\"].{20,}[”“»«」』\"][.!]?$", re.DOTALL)
 _NUMBER = re.compile(r"^\s*(?:\(?\d{1,2}[.):]|[•–—-])\s*")
-
-
-def purpose(marks: Sequence[str]) -> str:
-    """The rule that an element's names ask for, by their whole parts; empty when they ask nothing."""
-    for mark in marks:
-        if mark in _PURPOSE:
-            return _PURPOSE[mark]
-        for part in re.split(r"[-_:]+|\d+", mark):
-            if part in _PURPOSE and part not in (
-                "banner",
-                "secondary",
-                "alert",
-                "topics",
-                "bio",
-                "skip",
-            ):
-                return _PURPOSE[part]
-    return ""
 
 
 def _runs(block: Block) -> Iterator[Run]:

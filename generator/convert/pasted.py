@@ -19,10 +19,13 @@ from generator.text import words
 _ENDS = re.compile(r"[.!?…:;。！？؟]\s*['\"”’»›“」』)\]]*\s*$")
 _MARK = re.compile(r"^\s*(?:\(?\d{1,2}[.):]|[•–—*-])\s*")
 _CREDITED = re.compile(
-    r"(?:^|\s)(?:©|\(c\)|Credit:|Crédits?\s?:|Foto:|Photo:|Bild:|Getty Images|Keystone|Imago|Shutterstock|iStock)"
+    r"(?:^|\s)(?:©|\(c\)|Credit:|Crédits?\s?:|Foto:|Photo:|Bild:|Getty Images"
+    r"|Keystone|Imago|Shutterstock|iStock)"
     r"|\((?:Foto|Photo|Bild|Image|Imagen|Immagine|Symbolbild|Archivbild)s?\b[^)]*\)\s*$"
 )
 _SHORT = 30
+# Looking for repeated sentences in more characters would take too long.
+_LONGEST = 200_000
 _HEADING = 16
 
 
@@ -144,6 +147,8 @@ def _drop_repeated(blocks: list[Block], folded: Sequence[str], *, greek: bool) -
 def _drop_pull_quotes(blocks: list[Block], folded: Sequence[str]) -> None:
     """Sentences that a page shows a second time in large letters."""
     prose = "\n".join(fold(one.text) for one in blocks if one.kind == "paragraph")
+    if len(prose) > _LONGEST:
+        return
     for at, block in enumerate(blocks):
         if block.kind in ("paragraph", "quote") and not block.dropped and len(folded[at]) > 40:
             found = prose.find(folded[at])

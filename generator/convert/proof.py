@@ -95,4 +95,5 @@ def _told(runs: Iterable[Run]) -> str:
 
 
 def _characters(texts: Iterable[str]) -> Counter[str]:
-    return Counter(sign for text in texts for sign in text if sign.isalnum())
+    counts = Counter("".join(texts))
+    return Counter({sign: count for sign, count in counts.items() if sign.isalnum()})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
 from generator.convert.asking import asks
@@ -90,7 +91,7 @@ def label(text: str, kind: str, lang: str) -> str:
 
 
 def dash(text: str) -> str:
-    """The dash at the beginning of a text, as speech is opened in print; empty when there is none."""
+    """The dash that opens speech at the beginning of a text; empty when there is none."""
     found = _DASH.match(text)
     return found[0] if found else ""
 
@@ -149,15 +150,17 @@ def _leading_sentence(
 ) -> int:
     """The last block before at least two questions that announces them; -1 when none does."""
     found = -1
-    for at in range(begin, len(blocks)):
-        if at in asking or sum(one > at for one in asking) < _LEAST:
+    known = set(asking)
+    for at in range(begin, asking[-_LEAST] if len(asking) >= _LEAST else 0):
+        if at in known:
             continue
-        if found >= 0 and any(found < one < at for one in asking):
+        before = bisect_left(asking, at)
+        if found >= 0 and before > bisect_left(asking, found):
             break
-        text = fold(blocks[at].text[-300:])
-        before = sum(one < at for one in asking)
         # Where many were asked before it, it only heads the rest of them.
-        if contains(text, cues.announces) and 2 * before < len(asking) - before + 2:
+        if 2 * before >= len(asking) - before + 2:
+            break
+        if contains(fold(blocks[at].text[-300:]), cues.announces):
             found = at
     return found
 
@@ -166,7 +169,8 @@ def _answered(blocks: Sequence[Block], run: Sequence[int], asking: Sequence[int]
     """The questions that something is said to before the next line that asks."""
     found = []
     for at in run:
-        end = next((one for one in asking if one > at), len(blocks))
+        after = bisect_right(asking, at)
+        end = asking[after] if after < len(asking) else len(blocks)
         said = [one for one in blocks[at + 1 : end] if not one.dropped and words(one.text)]
         if said and (
             is_prose(said[0])

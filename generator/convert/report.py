@@ -14,6 +14,9 @@ _FIELDS = ("title", "kicker", "lead", "date", "source", "authors", "summary")
 def report_lines(explainer: Explainer, name: str, written: str) -> Iterator[str]:
     """The report, line by line."""
     front = explainer.front
+    by_place: dict[str, list[Placement]] = {}
+    for placement in explainer.placements:
+        by_place.setdefault(placement.place, []).append(placement)
     yield f"{name} → {written}"
     values = {
         "title": front.title,
@@ -29,18 +32,18 @@ def report_lines(explainer: Explainer, name: str, written: str) -> Iterator[str]
         "summary": f"{len(front.summary)} points" if front.summary else "",
     }
     for field in _FIELDS:
-        own = [one for one in explainer.placements if one.place == field]
+        own = by_place.get(field, [])
         if values[field]:
             yield _row(field, values[field], own)
     yield f"  {'language':<10}{front.lang or 'not recognised'}"
-    yield f"  {'intro':<10}{_count([one for one in explainer.placements if one.place == 'intro'])}"
+    yield f"  {'intro':<10}{_count(by_place.get('intro', []))}"
     yield f"  {'questions':<10}{len(explainer.entries)}"
     for number, entry in enumerate(explainer.entries, 1):
-        answers = [one for one in explainer.placements if one.place == f"answer {number}"]
-        asked = next(one for one in explainer.placements if one.place == f"question {number}")
-        where = f"[{_lines([asked])}; answer {_lines(answers)}]"
+        answers = by_place.get(f"answer {number}", [])
+        asked = by_place[f"question {number}"]
+        where = f"[{_lines(asked)}; answer {_lines(answers)}]"
         yield f"    {number:>2}. {truncate(entry.text, 62)}  {where}"
-    dropped = [one for one in explainer.placements if one.place == "dropped"]
+    dropped = by_place.get("dropped", [])
     yield f"  {'dropped':<10}{_count(dropped)}"
     for one in dropped:
         yield f"    line {one.lines[0]}: “{truncate(one.text, 50)}” ({one.rule})"

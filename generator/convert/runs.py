@@ -8,6 +8,7 @@ are joined.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -102,7 +103,8 @@ def _answered(blocks: Sequence[Block], group: Sequence[int], asking: Sequence[in
     found = []
     stops = sorted(asking)
     for at in group:
-        end = next((one for one in stops if one > at), len(blocks))
+        after = bisect_right(stops, at)
+        end = stops[after] if after < len(stops) else len(blocks)
         if any(
             block.kind in ("paragraph", "list", "table", "quote", "code")
             and len(words(block.text)) >= 2
@@ -127,10 +129,11 @@ def _with_statements(
     blocks: Sequence[Block], run: Sequence[int], looks: Sequence[object]
 ) -> list[int]:
     look = looks[run[0]]
+    known = set(run)
     return [
         at
         for at in range(run[0], run[-1] + 1)
-        if at in run
+        if at in known
         or (
             looks[at] == look
             and at + 1 < len(blocks)

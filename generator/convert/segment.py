@@ -214,9 +214,9 @@ def _without_tail(
             return answer[:place], [(one, "after the article") for one in rest] + tail
         if _heads_other_text(rest) and not headed:
             return answer[:place], [(one, "after the last answer") for one in rest] + tail
-        if rest[0].kind == "rule" or _closes(rest[0], cues):
-            if sum(len(words(one.text)) for one in rest) < 150:
-                return answer[:place], [(one, "closing note") for one in rest] + tail
+        closes = rest[0].kind == "rule" or _closes(rest[0], cues)
+        if closes and sum(len(words(one.text)) for one in rest) < 150:
+            return answer[:place], [(one, "closing note") for one in rest] + tail
     return answer, tail
 
 

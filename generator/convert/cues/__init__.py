@@ -14,6 +14,8 @@ from functools import cache
 from pathlib import Path
 
 _FOLDER = Path(__file__).parent
+# Accents, and the vowel signs of Arabic, Hebrew and Japanese.
+_COMBINING = re.compile("[\u0300-\u036f\u0591-\u05c7\u064b-\u065f\u0670\u3099\u309a]")
 _SPACES = re.compile(r"\s+")
 _EDGES = " \t\n.:!?…,;|·•*_#–—-<>›‹»«\"'“”„‘’()[]{}？：！。、،؟→▼▲▸►✓+"
 _MARKS = str.maketrans({"’": "'", "‘": "'", "´": "'", "–": "-", "—": "-", "‑": "-", "\u00ad": None})
@@ -83,8 +85,9 @@ def agencies() -> frozenset[str]:
 
 def fold(text: str) -> str:
     """The text in the form in which phrases are compared: no case, accents or end marks."""
-    plain = unicodedata.normalize("NFKD", text.translate(_MARKS).casefold())
-    plain = "".join(sign for sign in plain if not unicodedata.combining(sign))
+    plain = text.translate(_MARKS).casefold()
+    if not plain.isascii():
+        plain = _COMBINING.sub("", unicodedata.normalize("NFKD", plain))
     return _SPACES.sub(" ", plain).strip(_EDGES)
 
 

@@ -136,17 +136,14 @@ class _Walk:
         else:
             level = _HEADINGS.get(name, 0)
             if name == "div" and element.get("role") == "heading":
-                level = (
-                    int(element.get("aria-level") or 2)
-                    if (element.get("aria-level") or "2").isdigit()
-                    else 2
-                )
+                stated = element.get("aria-level") or ""
+                level = int(stated) if stated in tuple("123456") else 2
             kind: BlockKind = "heading" if level else self._kind(name, inside)
-            runs = list(_inline(element, name, dress, 0))
+            inline = tidy(_inline(element, name, dress, 0))
             if level:
-                self._add("heading", tidy(runs), element, name, inside, level=level)
+                self._add("heading", inline, element, name, inside, level=level)
                 return
-            for part in split_paragraphs(tidy(runs)):
+            for part in split_paragraphs(inline):
                 self._add(kind, part, element, name, inside)
 
     def _is_inline(self, element: Any, name: str) -> bool:
@@ -178,7 +175,7 @@ class _Walk:
     def _is_data(self, table: Any) -> bool:
         if any(local_name(one) in ("table", "h1", "h2", "ul") for one in table.iterdescendants()):
             return False
-        rows = [one for one in table.iter("tr")]
+        rows = list(table.iter("tr"))
         return len(rows) >= 2 and max(len(row) for row in rows) >= 2
 
     def _table(self, element: Any, inside: int, dress: Dress) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from generator.convert.blocks import Block, BlockStream, Item, RawArticle, Run, Style
 from generator.convert.decode import read_text
@@ -84,11 +85,7 @@ def _wrap_width(rows: Sequence[str]) -> int:
     Wrapped text has many full lines and none much longer; in unwrapped text paragraphs are as
     long as they are.
     """
-    inside = [
-        len(row.rstrip())
-        for row, after in zip(rows, rows[1:], strict=False)
-        if row.strip() and after.strip()
-    ]
+    inside = [len(row.rstrip()) for row, after in pairwise(rows) if row.strip() and after.strip()]
     if len(inside) < 4:
         return 0
     width = max(len(row.rstrip()) for row in rows)
