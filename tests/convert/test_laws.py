@@ -47,10 +47,11 @@ LINES = st.sampled_from(
         "لماذا؟",
     ]
 )
-TAGS = st.sampled_from(
-    "p h1 h2 h3 div ul li ol button summary details dt dd dl b strong em a span table tr td th "
-    "blockquote figure figcaption img br hr nav aside article main footer pre code".split()
-)
+NAMES = """
+    p h1 h2 h3 div ul li ol button summary details dt dd dl b strong em a span table tr td th
+    blockquote figure figcaption img br hr nav aside article main footer pre code
+"""
+TAGS = st.sampled_from(NAMES.split())
 SETTINGS = settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
 
 
@@ -59,7 +60,8 @@ def account(name: str, data: bytes) -> None:
     try:
         _, explainer = convert(RawArticle(name, data))
     except GeneratorError as refusal:
-        assert all(one.status == 2 for one in refusal.diagnostics)
+        if refusal.status != 2:
+            raise
         return
     count = word_account(explainer)
     assert count["read"] == count["placed"] + count["dropped"]
