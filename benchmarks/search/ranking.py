@@ -1,8 +1,9 @@
-"""Compares the ranking with MiniSearch's on a set of real questions.
+"""Compares the ranking with MiniSearch's and Pagefind's on a set of real questions.
 
-    python -m benchmarks.search.ranking --set FOLDER [--peers FOLDER_WITH_MINISEARCH] [--trials 60]
+    python -m benchmarks.search.ranking --set FOLDER [--peers FOLDER] [--trials 60]
 
-`FOLDER` holds records.json (id, question, answer) and queries.json (query, gold, source).
+The set holds records.json (id, question, answer) and queries.json (query, gold, source); the
+node_modules of the peers' folder holds minisearch and pagefind, installed by name.
 """
 
 from __future__ import annotations
@@ -10,8 +11,13 @@ from __future__ import annotations
 import argparse
 import json
 import random
+import shutil
 import subprocess
+import tempfile
+import threading
 from collections import defaultdict
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 from generator.model import SearchRecord
@@ -24,7 +30,7 @@ def main() -> None:
     """Prints a table, one engine a line, and how sure the difference to each is."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--set", type=Path, required=True)
-    parser.add_argument("--peers", type=Path, help="a folder whose node_modules holds minisearch")
+    parser.add_argument("--peers", type=Path, help="a folder whose node_modules holds the peers")
     parser.add_argument("--trials", type=int, default=60)
     args = parser.parse_args()
     records = json.loads((args.set / "records.json").read_text("utf-8"))
@@ -41,9 +47,56 @@ def main() -> None:
         command = ["node", script, args.peers.resolve(), args.set / "records.json"]
         command += [args.set / "queries.json", str(args.trials)]
         done = subprocess.run(command, capture_output=True, text=True, check=True)
-        for name, places in json.loads(done.stdout).items():
-            show(f"MiniSearch, {name}", places)
+        theirs = {f"MiniSearch, {one}": found for one, found in json.loads(done.stdout).items()}
+        theirs["Pagefind"] = pagefind_ranks(args.peers.resolve(), args.set, queries)
+        for name, places in theirs.items():
+            show(name, places)
             print(f"    ours better by chance: p = {chance(queries, ours, places):.4f}")
+
+
+def pagefind_ranks(peers: Path, folder: Path, queries: list[dict[str, object]]) -> list[int]:
+    """The places that Pagefind gives, asked in a browser: it has no other home."""
+    from playwright.sync_api import sync_playwright
+
+    with tempfile.TemporaryDirectory() as site:
+        script = Path(__file__).with_name("pagefind.mjs")
+        output = Path(site) / "pagefind"
+        subprocess.run(["node", script, peers, folder / "records.json", output], check=True)
+        (Path(site) / "index.html").write_text("<!doctype html><title>Pagefind</title>")
+        handler = partial(_Quiet, directory=site)
+        server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        with sync_playwright() as playwright:
+            flags = ["--no-sandbox", "--disable-gpu"]
+            chromium = shutil.which("chromium") or "chromium"
+            page = playwright.chromium.launch(executable_path=chromium, args=flags).new_page()
+            page.goto(f"http://127.0.0.1:{server.server_port}/")
+            found = page.evaluate(PAGEFIND, [one["query"] for one in queries])
+        server.shutdown()
+    places = []
+    for query, best in zip(queries, found, strict=True):
+        gold = query["gold"]
+        assert isinstance(gold, list)
+        right = (at for at, one in enumerate(best, 1) if one.strip("/") in gold)
+        places.append(next(right, 0) if best else -1)
+    return places
+
+
+PAGEFIND = """async (texts) => {
+  const pagefind = await import("/pagefind/pagefind.js");
+  const out = [];
+  for (const text of texts) {
+    const { results } = await pagefind.search(text);
+    const best = await Promise.all(results.slice(0, 10).map((one) => one.data()));
+    out.push(best.map((one) => one.url));
+  }
+  return out;
+}"""
+
+
+class _Quiet(SimpleHTTPRequestHandler):
+    def log_message(self, format: str, *args: object) -> None:
+        pass
 
 
 def our_ranks(records: list[dict[str, str]], queries: list[dict[str, object]]) -> list[int]:
