@@ -181,7 +181,8 @@ def _term(
                 levels[number] = part * level / 32
                 if number in group.marks:
                     marks[number] = group.marks[number]
-    weight = rarity(index.entry["records"], count) * (STOP if word in index.stops else 1.0)
+    common = (meant[0] if meant else word) in index.stops
+    weight = rarity(index.entry["records"], count) * (STOP if common else 1.0)
     forms = frozenset(form for group, _ in groups for form in group.forms)
     return Term(word, weight, levels, marks, forms, meant)
 

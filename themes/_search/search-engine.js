@@ -315,7 +315,7 @@
   function term(word, groups, meant) {
     let count = 0;
     for (const [one, part] of groups) if (part >= 0.6) count += one.count;
-    const weight = rarity(entry.records, count) * (stops.has(word) ? STOP : 1);
+    const weight = rarity(entry.records, count) * (stops.has(meant.length ? meant[0] : word) ? STOP : 1);
     const forms = groups.flatMap(([one]) => one.forms);
     return { word, weight, groups, forms, meant, key: forms.join(" ") };
   }
