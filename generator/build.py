@@ -78,6 +78,8 @@ class Result:
     """Seconds by phase, in the order of the phases."""
     changed: tuple[str, ...]
     """Files of the output that differ from the last build's, in alphabetical order."""
+    site: Site
+    """What was built."""
 
 
 def build(request: Request, executor: Executor | None = None) -> Result:
@@ -125,7 +127,14 @@ def build(request: Request, executor: Executor | None = None) -> Result:
         next_due=site.next_due,
         warnings=(*(one for page in read.pages for one in page.diagnostics), *warnings),
         timings=clock.phases,
-        changed=tuple(sorted(one for one in keys if one not in last or last[one].key != keys[one])),
+        changed=tuple(
+            sorted(
+                path
+                for path, found in published.facts.items()
+                if path not in last or _facts(last[path]) != found
+            )
+        ),
+        site=site,
     )
 
 

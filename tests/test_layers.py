@@ -43,6 +43,7 @@ HOMES = {
     "jinja2": {"theme"},
     "livereload": {"preview", "cli"},
     "tornado": {"preview", "cli"},
+    "watchfiles": {"preview"},
     "rich": {"console"},
     "click": {"cli"},
     "yaml": {"yamltext"},

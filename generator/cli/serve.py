@@ -1,14 +1,19 @@
-"""`explainer serve`: a preview that follows every save."""
+"""`explainer serve`: see the site while you write it."""
 
 from __future__ import annotations
 
+import os
+from collections.abc import Iterable
+from datetime import datetime
 from pathlib import Path
 
 import click
 
+from generator.diagnostics import Diagnostic
+
 
 @click.command(
-    epilog="Example: explainer serve --port 8000 --base /repo/",
+    epilog="Example: explainer serve --open",
     short_help="Preview the site while you write.",
 )
 @click.option(
@@ -22,33 +27,49 @@ import click
     "--output",
     type=click.Path(path_type=Path),
     metavar="DIR",
-    help="Where the preview is built.  [default: a folder that goes when it ends]",
+    help="Where the preview is built.  [default: a folder of its own in .cache/]",
 )
 @click.option(
     "--host",
     default="127.0.0.1",
     show_default=True,
-    help="The address of this machine to listen on.",
+    metavar="HOST",
+    help="0.0.0.0 lets other devices in, with a token in the link.",
 )
 @click.option(
     "--port",
-    type=click.IntRange(1, 65_515),
+    type=click.IntRange(0, 65535),
     default=8000,
     show_default=True,
     metavar="N",
-    help="The port; when it is in use, the next free one.",
+    help="The next free one is taken when it is in use; 0 takes any.",
 )
 @click.option(
     "--base",
     default="",
-    metavar="PATH",
-    help="Serve under this path.  [default: that of the site's url]",
+    metavar="/repo/",
+    help="The path to serve under.  [default: the path in `url` of site.yml]",
 )
-@click.option("--drafts/--no-drafts", default=True, show_default=True, help="Show drafts.")
+@click.option("--drafts/--no-drafts", default=True, help="Show drafts too.  [default: yes]")
 @click.option(
-    "--future/--no-future", default=True, show_default=True, help="Show pages of the future."
+    "--future/--no-future", default=True, help="Show pages dated in the future too.  [default: yes]"
 )
-@click.option("--open", "open_browser", is_flag=True, help="Open the page in the browser.")
+@click.option(
+    "--clock",
+    type=click.DateTime(["%Y-%m-%d", "%Y-%m-%dT%H:%M"]),
+    metavar="DATE",
+    help="Show the site as of a day, 2026-12-01, or a minute, 2026-12-01T09:30.",
+)
+@click.option("--open", "open_browser", is_flag=True, help="Open the browser.")
+@click.option(
+    "--poll", is_flag=True, help="Look for changes, on drives where the system tells of none."
+)
+@click.option(
+    "--editor",
+    default=lambda: os.environ.get("EXPLAINER_EDITOR", "vscode://file{path}:{line}:{column}"),
+    metavar="ADDRESS",
+    help="What opens a file in your editor.  [default: $EXPLAINER_EDITOR, else VS Code's]",
+)
 def serve(
     source: Path,
     output: Path | None,
@@ -57,25 +78,46 @@ def serve(
     base: str,
     drafts: bool,
     future: bool,
+    clock: datetime | None,
     open_browser: bool,
+    poll: bool,
+    editor: str,
 ) -> int:
-    """Preview the site while you write.
+    """Preview the site: every save is built and shown, until Ctrl-C.
 
-    Each save is built and shown at once. When something is wrong, the last good page stays, with
-    the problems over it. Ctrl-C ends the preview; nothing of it is ever in output/.
+    The page in the browser changes without a reload. When a save cannot be built, the last good
+    page stays and shows what is wrong.
     """
-    from generator import console, preview
-    from generator.diagnostics import Diagnostic
+    from generator.preview import Options, preview
 
-    def tell(line: str, problems: tuple[Diagnostic, ...]) -> None:
-        console.note(line)
-        console.show_diagnostics(problems)
-
-    def opened(address: str) -> None:
-        console.note(f"previewing {address}  (Ctrl-C ends it)")
-        if open_browser:
-            click.launch(address)
-
-    asked = preview.Preview(source, output, host, port, base, drafts, future)
-    preview.serve(asked, tell=tell, opened=opened)
+    preview(
+        Options(
+            source=source,
+            output=output,
+            host=host,
+            port=port,
+            base=f"/{base.strip('/')}/".replace("//", "/") if base else "",
+            drafts=drafts,
+            future=future,
+            clock=clock.astimezone() if clock else None,
+            open_browser=open_browser,
+            poll=poll,
+            editor=editor,
+        ),
+        _Terminal(),
+    )
     return 0
+
+
+class _Terminal:
+    """What the preview tells, on the terminal."""
+
+    def note(self, line: str) -> None:
+        from generator import console
+
+        console.note(line)
+
+    def problems(self, diagnostics: Iterable[Diagnostic]) -> None:
+        from generator import console
+
+        console.show_diagnostics(diagnostics)

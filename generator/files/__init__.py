@@ -1,5 +1,6 @@
 """Reading a site's source folders and publishing its output tree: the program's way to the disk."""
 
+from generator.files.lock import claimed
 from generator.files.output import MANIFEST, check_output
 from generator.files.reading import Scan, SourceFile, read_bytes, read_text, scan
 from generator.files.single import write_atomically, write_new
@@ -13,6 +14,7 @@ __all__ = [
     "SourceFile",
     "Stage",
     "check_output",
+    "claimed",
     "publishing",
     "read_bytes",
     "read_text",

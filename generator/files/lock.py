@@ -8,6 +8,7 @@ import os
 import sys
 import threading
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 # A record lock excludes processes, not the threads of one. One for all outputs will do: a process
 # that builds two sites at once gains nothing.
@@ -32,6 +33,16 @@ def locked(path: str, on_wait: Callable[[], None]) -> Iterator[None]:
             os.close(descriptor)
 
 
+@contextlib.contextmanager
+def claimed(path: Path) -> Iterator[bool]:
+    """True in the block, and the file held as long, unless another process holds it."""
+    descriptor = os.open(path, os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0), 0o666)
+    try:
+        yield _try(descriptor)
+    finally:
+        os.close(descriptor)
+
+
 def _take(path: str, on_wait: Callable[[], None]) -> int:
     flags = os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0)
     while True:
@@ -53,32 +64,42 @@ def _is_named(path: str, descriptor: int) -> bool:
         return False
 
 
+def _wait(descriptor: int, on_wait: Callable[[], None]) -> None:
+    if not _try(descriptor):
+        on_wait()
+        _block(descriptor)
+
+
 if sys.platform == "win32":
+    import msvcrt
 
-    def _wait(descriptor: int, on_wait: Callable[[], None]) -> None:
-        import msvcrt
-
+    def _try(descriptor: int) -> bool:
         try:
             msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
         except OSError:
-            on_wait()
-            # LK_LOCK gives up after ten seconds, a build may not.
-            while True:
-                with contextlib.suppress(OSError):
-                    msvcrt.locking(descriptor, msvcrt.LK_LOCK, 1)
-                    return
+            return False
+        return True
+
+    def _block(descriptor: int) -> None:
+        # LK_LOCK gives up after ten seconds, a build may not.
+        while True:
+            with contextlib.suppress(OSError):
+                msvcrt.locking(descriptor, msvcrt.LK_LOCK, 1)
+                return
 
 else:
     import fcntl
 
-    def _wait(descriptor: int, on_wait: Callable[[], None]) -> None:
-        # Not flock: worker processes would inherit that lock and hold it after a killed build.
+    # Not flock: worker processes would inherit that lock and hold it after a killed build.
+    def _try(descriptor: int) -> bool:
         try:
             fcntl.lockf(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError as problem:
-            if problem.errno in _WITHOUT_LOCKS:
-                return
-            if problem.errno not in (errno.EACCES, errno.EAGAIN):
+            if problem.errno in (errno.EACCES, errno.EAGAIN):
+                return False
+            if problem.errno not in _WITHOUT_LOCKS:
                 raise
-            on_wait()
-            fcntl.lockf(descriptor, fcntl.LOCK_EX)
+        return True
+
+    def _block(descriptor: int) -> None:
+        fcntl.lockf(descriptor, fcntl.LOCK_EX)

@@ -1,0 +1,148 @@
+"""A preview while it runs: what was built last, what is wrong now, and who is to be told."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from typing import Protocol
+
+from generator.diagnostics import Diagnostic
+from generator.preview.builds import Builder
+from generator.preview.marks import PageNote
+from generator.preview.worker import Job, Outcome
+
+
+class Teller(Protocol):
+    """Tells the person at the terminal."""
+
+    def note(self, line: str) -> None:
+        """One line about what goes on."""
+
+    def problems(self, diagnostics: Iterable[Diagnostic]) -> None:
+        """Everything that is wrong."""
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """What the browser is to show beside the page."""
+
+    version: int = 0
+    """Counts the builds that changed anything, good or not, from a number that no other run has."""
+    is_built: bool = False
+    """True once there is a site to serve."""
+    problems: tuple[Diagnostic, ...] = ()
+    """Of the last build, if it failed."""
+    crash: str = ""
+    changed: tuple[str, ...] = ()
+    """Output files that the last good build changed."""
+    saved: tuple[str, ...] = ()
+    """Files of the site whose change led to it."""
+    pages: Mapping[str, PageNote] = field(default_factory=dict)
+    """Every page shown, by its content file."""
+    base: str = ""
+    """The path that the site is served under; empty until it is known."""
+
+
+class Session:
+    """Builds at every change, one build after the other, and tells whoever listens."""
+
+    def __init__(self, job: Job, state: State, teller: Teller) -> None:
+        self.job = job
+        self.state = state
+        self.output = job.output
+        self.listeners: set[Callable[[State], None]] = set()
+        self._teller = teller
+        self._builder = Builder()
+        self._saved: set[str] = set()
+        self._is_due = asyncio.Event()
+        self._warnings: tuple[Diagnostic, ...] = ()
+        self._waking: asyncio.TimerHandle | None = None
+
+    def changed(self, paths: Iterable[str] = ()) -> None:
+        """Asks for a build; changes during a build make one more, however many they are."""
+        self._saved.update(paths)
+        self._is_due.set()
+
+    async def run(self) -> None:
+        """Builds whenever a build is due, until cancelled."""
+        try:
+            while True:
+                await self._is_due.wait()
+                self._is_due.clear()
+                saved, self._saved = tuple(sorted(self._saved)), set()
+                self._take(await self._builder.build(self.job), saved)
+        finally:
+            await self._builder.close()
+
+    def _take(self, outcome: Outcome, saved: tuple[str, ...]) -> None:
+        last = self.state
+        if outcome.is_built:
+            self.state = replace(
+                last,
+                is_built=True,
+                problems=(),
+                crash="",
+                changed=outcome.changed,
+                saved=saved,
+                pages=outcome.pages,
+                base=outcome.base,
+            )
+            self._wake_at(outcome.next_due)
+        else:
+            self.state = replace(
+                last, problems=outcome.diagnostics, crash=outcome.crash, changed=(), saved=saved
+            )
+        self._report(last, outcome, saved)
+        was_wrong = bool(last.problems or last.crash)
+        if outcome.changed or not outcome.is_built or was_wrong or not last.is_built:
+            self.state = replace(self.state, version=last.version + 1)
+            for listener in tuple(self.listeners):
+                listener(self.state)
+
+    def _report(self, last: State, outcome: Outcome, saved: tuple[str, ...]) -> None:
+        if outcome.crash:
+            for line in outcome.crash.splitlines():
+                self._teller.note(line)
+            self._teller.note("This is a bug. Please report the lines above.")
+        elif not outcome.is_built:
+            self._teller.problems(outcome.diagnostics)
+        else:
+            if outcome.diagnostics != self._warnings:
+                self._teller.problems(outcome.diagnostics)
+            self._warnings = outcome.diagnostics
+            if line := _line(last, outcome, saved):
+                self._teller.note(line)
+
+    def _wake_at(self, moment: datetime | None) -> None:
+        """Builds when the next page's time has come."""
+        if self._waking:
+            self._waking.cancel()
+            self._waking = None
+        if moment and not self.job.clock:
+            # A day at most: sleep and changed clocks then do no lasting harm.
+            seconds = min(86_400.0, max(1.0, (moment - datetime.now(UTC)).total_seconds()))
+            self._waking = asyncio.get_running_loop().call_later(seconds, self.changed)
+
+
+def _line(last: State, outcome: Outcome, saved: tuple[str, ...]) -> str:
+    """What a build did, for people; empty when nothing is to be said."""
+    seconds = f"{outcome.seconds:.2f} s"
+    if not last.is_built:
+        count = outcome.explainers
+        return f"built {count} explainer{'' if count == 1 else 's'} in {seconds}"
+    if not outcome.changed and not (last.problems or last.crash):
+        return ""
+    cause = _cause(saved)
+    pages = sum(one.endswith(".html") for one in outcome.changed)
+    what = f"{pages} page{'' if pages == 1 else 's'}" if pages else "no page"
+    mended = "mended; " if last.problems or last.crash else ""
+    return f"{datetime.now():%H:%M:%S}  {cause}: {mended}{what} in {seconds}"
+
+
+def _cause(saved: tuple[str, ...]) -> str:
+    if not saved:
+        return "it is time"
+    more = f" and {len(saved) - 1} more" if len(saved) > 1 else ""
+    return saved[0] + more

@@ -1,0 +1,133 @@
+"""Builds in a process of their own, so that requests are answered meanwhile.
+
+Talks in pickles over its standard streams with the preview that started it: a job in, an outcome
+out.
+"""
+
+from __future__ import annotations
+
+import os
+import pickle
+import signal
+import struct
+import sys
+import traceback
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from pathlib import Path
+from typing import BinaryIO
+from urllib.parse import urlsplit
+
+from generator import inputs, urls
+from generator.diagnostics import Diagnostic, GeneratorError
+from generator.preview.marks import PageNote, note_page
+
+LENGTH = struct.Struct(">Q")
+"""What stands before each message: how many bytes it has."""
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A build to make."""
+
+    source: Path
+    output: Path
+    base: str = ""
+    """The path to serve under; empty: the path of the site's own address."""
+    origin: str = ""
+    """Stands before `base` for a site that has no address of its own."""
+    drafts: bool = False
+    future: bool = False
+    clock: datetime | None = None
+    """Builds the site as of this time; None: as of now."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """How a build went."""
+
+    diagnostics: tuple[Diagnostic, ...] = ()
+    """Its problems; warnings only, if it did not fail."""
+    is_built: bool = False
+    changed: tuple[str, ...] = ()
+    """The output files that differ from the last build's."""
+    pages: Mapping[str, PageNote] = field(default_factory=dict)
+    """Every page shown, by its content file."""
+    base: str = "/"
+    """The path that the site is served under, with a slash at both ends."""
+    explainers: int = 0
+    seconds: float = 0.0
+    next_due: datetime | None = None
+    crash: str = ""
+    """The traceback of a bug."""
+
+
+def pack(message: object) -> bytes:
+    """A message as it goes through a pipe."""
+    data = pickle.dumps(message, protocol=pickle.HIGHEST_PROTOCOL)
+    return LENGTH.pack(len(data)) + data
+
+
+def build(job: Job) -> Outcome:
+    """The outcome of a job; raises nothing but what ends the process."""
+    from generator import build as operation
+
+    request = operation.Request(
+        source=job.source, output=job.output, drafts=job.drafts, future=job.future
+    )
+    try:
+        request = replace(request, now=job.clock or request.now, base_url=_base_url(job))
+        result = operation.build(request)
+    except GeneratorError as problems:
+        return Outcome(problems.diagnostics)
+    except Exception:
+        return Outcome(crash=traceback.format_exc())
+    return Outcome(
+        diagnostics=result.warnings,
+        is_built=True,
+        changed=result.changed,
+        pages={
+            path: note_page(page, result.site.options.now)
+            for path, page in result.site.by_path.items()
+        },
+        base=urls.base_path(result.site.options.base_url),
+        explainers=result.explainers,
+        seconds=sum(result.timings.values()),
+        next_due=result.next_due,
+    )
+
+
+def _base_url(job: Job) -> str:
+    """The address to build for; empty for the site's own."""
+    if not job.base:
+        return ""
+    own = inputs.read_config(job.source).url
+    if own and urls.base_path(own) == job.base:
+        return ""
+    parts = urlsplit(own)
+    return (f"{parts.scheme}://{parts.netloc}" if parts.netloc else job.origin) + job.base
+
+
+def main() -> None:
+    """Answers jobs until the preview closes the pipe."""
+    # Ctrl-C reaches every process of the terminal; the preview decides when this one ends, and
+    # leaving by an exception lets a build clean up after itself.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit())
+    jobs = sys.stdin.buffer
+    # Whatever is printed by mistake must not end up between two outcomes.
+    outcomes = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
+    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
+    while job := _receive(jobs):
+        outcomes.write(pack(build(job)))
+        outcomes.flush()
+
+
+def _receive(jobs: BinaryIO) -> Job | None:
+    head = jobs.read(LENGTH.size)
+    if len(head) < LENGTH.size:
+        return None
+    job = pickle.loads(jobs.read(LENGTH.unpack(head)[0]))
+    assert isinstance(job, Job)
+    return job
