@@ -33,10 +33,10 @@ browser:  ## a Chromium for the browser tests
 check: format lint types test  ## what a change must pass
 
 format: $(READY)
-	$(BIN)/ruff format --check generator tests scripts
+	$(BIN)/ruff format --check generator tests scripts benchmarks
 
 lint: $(READY)
-	$(BIN)/ruff check generator tests scripts
+	$(BIN)/ruff check generator tests scripts benchmarks
 
 types: $(READY)
 	$(BIN)/mypy

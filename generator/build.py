@@ -15,11 +15,11 @@ from datetime import UTC, datetime
 from functools import cache as memoized
 from functools import partial
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 from generator import files, urls
 from generator.assemble import assemble
 from generator.cache import Cache, OutputRow
+from generator.config import load_zone
 from generator.diagnostics import Diagnostic, GeneratorError
 from generator.files import FileFacts, Stage
 from generator.frames import make_frame
@@ -148,7 +148,7 @@ def _options(request: Request, inputs: Inputs) -> BuildOptions:
     base_url = request.base_url or inputs.config.url
     return BuildOptions(
         now=request.now,
-        timezone=ZoneInfo(inputs.config.timezone),
+        timezone=load_zone(inputs.config.timezone),
         base_url=base_url if not base_url or base_url.endswith("/") else base_url + "/",
         drafts=request.drafts,
         future=request.future,

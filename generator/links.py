@@ -13,6 +13,8 @@ from generator.text import nearest
 
 _CONTENT = "content"
 _STATIC = "static"
+# The nearest name is sought among all pages: with thousands of broken links that takes minutes.
+MOST_HINTS = 50
 
 
 def resolve_links(
@@ -61,6 +63,7 @@ class _Resolver:
         self.static = static
         self.own_paths = own_paths
         self.anchors_of = anchors_of
+        self.hints_left = MOST_HINTS
         self.by_site_path = {f"{one.slug}/": one for one in site.by_path.values()}
 
     def resolve(self, page: Page, link: Link) -> str | Diagnostic:
@@ -114,6 +117,10 @@ class _Resolver:
         )
 
     def _missing(self, page: Page, link: Link, address: str) -> Diagnostic:
+        self.hints_left -= 1
+        if self.hints_left < 0:
+            message = f"`{link.target}` leads to nothing in this site"
+            return error("missing-page", message, link.span)
         near = nearest(_joined(page.path, address), self.site.by_path)
         if near is not None:
             near = posixpath.relpath(near, posixpath.dirname(page.path))

@@ -7,10 +7,10 @@ from concurrent.futures import Executor
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 from generator import files
 from generator.cache import Cache, PageRow, pack
+from generator.config import load_zone
 from generator.diagnostics import Diagnostic, GeneratorError
 from generator.inputs import CONTENT, Inputs, facts
 from generator.model import Body, Page
@@ -127,7 +127,7 @@ def _parse_file(path: str, *, root: Path, zone: str, seed: str) -> tuple[Page, B
     from generator.parse import parse_page
 
     text = files.read_text(root, path)
-    return parse_page(text, path, ZoneInfo(zone), digest(seed, path, text))
+    return parse_page(text, path, load_zone(zone), digest(seed, path, text))
 
 
 def _parse_files(
@@ -144,7 +144,7 @@ def _parse_files(
             if key == known:
                 results.append(_Parsed(path, key, None, b"", b""))
                 continue
-            page, body = parse_page(text, path, ZoneInfo(zone), key)
+            page, body = parse_page(text, path, load_zone(zone), key)
             results.append(_Parsed(path, key, page, pack(page), pack(body)))
         except GeneratorError as found:
             results.append(_Parsed(path, "", None, b"", b"", found.diagnostics))

@@ -20,7 +20,7 @@ def program_digest() -> str:
     package = Path(__file__).resolve().parent
     parts = [__version__, sys.version]
     for path in sorted(package.rglob("*")):
-        if path.suffix in (".py", ".yml"):
+        if path.suffix in (".py", ".yml", ".toml", ".json"):
             facts = path.stat()
             parts.append(f"{path.relative_to(package)}:{facts.st_size}:{facts.st_mtime_ns}")
     for name in _LIBRARIES:
