@@ -53,11 +53,6 @@ def assemble(
     return site, tuple(warnings)
 
 
-def tag_path(config: Config, slug: str) -> str:
-    """The site path of a tag's page."""
-    return f"{config.paths.tags}/{slug}/"
-
-
 def _newest_first(pages: list[Page]) -> list[Page]:
     return sorted(pages, key=lambda one: (_instant(one), one.path), reverse=True)
 

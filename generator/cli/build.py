@@ -6,18 +6,14 @@ from pathlib import Path
 
 import click
 
+from generator.cli.options import source_option
+
 
 @click.command(
     epilog="Example: explainer build --base-url https://city.github.io/explainers/",
     short_help="Build the site.",
 )
-@click.option(
-    "--source",
-    type=click.Path(path_type=Path),
-    default=Path(),
-    metavar="DIR",
-    help="The site folder, with site.yml and content/.  [default: here]",
-)
+@source_option
 @click.option(
     "--output",
     type=click.Path(path_type=Path),

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from generator.cli.options import source_option
+
 if TYPE_CHECKING:
     from generator.querying import Searcher
     from generator.search.results import Found
@@ -19,13 +21,7 @@ if TYPE_CHECKING:
     short_help="Search the built site from the command line.",
 )
 @click.argument("words", nargs=-1, required=True)
-@click.option(
-    "--source",
-    type=click.Path(path_type=Path),
-    default=Path(),
-    metavar="DIR",
-    help="The site folder, with site.yml.  [default: here]",
-)
+@source_option
 @click.option(
     "--output",
     type=click.Path(path_type=Path),

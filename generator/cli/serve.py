@@ -9,6 +9,7 @@ from pathlib import Path
 
 import click
 
+from generator.cli.options import source_option
 from generator.diagnostics import Diagnostic
 
 
@@ -16,13 +17,7 @@ from generator.diagnostics import Diagnostic
     epilog="Example: explainer serve --open",
     short_help="Preview the site while you write.",
 )
-@click.option(
-    "--source",
-    type=click.Path(path_type=Path),
-    default=Path(),
-    metavar="DIR",
-    help="The site folder, with site.yml and content/.  [default: here]",
-)
+@source_option
 @click.option(
     "--output",
     type=click.Path(path_type=Path),

@@ -186,11 +186,6 @@ def plain(runs: Iterable[Run]) -> str:
     return "".join(run.text for run in runs).strip()
 
 
-def paragraph(text: str, *, id: int, line: int = 0, role: str = "", dropped: str = "") -> Block:
-    """A paragraph of undressed text: what most wire formats are made of."""
-    return Block(id, (line, line), "paragraph", (Run(text),), role=role, dropped=dropped)
-
-
 def _marked(item: Item) -> str:
     text = plain(item.runs)
     return f"{item.mark} {text}" if item.mark else text

@@ -5,8 +5,6 @@ Every block is placed exactly once, or dropped with its rule.
 
 from __future__ import annotations
 
-import re
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -29,7 +27,7 @@ from generator.convert.questions import (
 from generator.convert.runin import part_run_in
 from generator.convert.runs import Run, find_run
 from generator.model import FrontMatter, Source
-from generator.text import truncate, words
+from generator.text import words
 
 
 def prepare(stream: BlockStream, *, default_lang: str = "") -> tuple[BlockStream, str]:
@@ -124,11 +122,6 @@ def _language(stream: BlockStream) -> str:
     texts = [one.text for one in stream.blocks if not one.link_only]
     prose = "\n".join(one for one in texts if len(one) > 80)
     return detect_language(prose if len(prose) > 400 else "\n".join(texts), stream.language)[0]
-
-
-def source_characters(text: str) -> Counter[str]:
-    """How often each character but white space stands in a text: what must not get lost."""
-    return Counter(re.sub(r"\s+", "", text))
 
 
 def _placed(block: Block, place: str, rule: str, *, weak: bool = False) -> Placement:
@@ -276,8 +269,3 @@ def _lead(
     first = intro[0]
     places[first.id] = _placed(first, "lead", "the first of several paragraphs", weak=True)
     return first.text, intro[1:]
-
-
-def shorten(text: str) -> str:
-    """A text as the report quotes it."""
-    return truncate(text.replace("\n", " "), 70)
