@@ -7,7 +7,7 @@ from pathlib import Path
 from urllib.parse import urljoin
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 
 from tests.browser.conftest import Watched
 
@@ -92,7 +92,7 @@ def test_an_anchor_of_another_page_is_there(watched: Watched) -> None:
     )
     for link in set(links):
         page.goto(link)
-        assert page.evaluate("document.querySelector(':target') !== null"), link
+        expect(page.locator(":target")).to_be_visible()
 
 
 def test_the_dark_scheme_is_dark(browser: Browser, address: str) -> None:

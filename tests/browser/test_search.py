@@ -22,7 +22,8 @@ def test_a_result_lands_on_its_answer(watched: Watched) -> None:
     page = watched.open("search/?q=how+does+the+traffic+light+know+that+a+tram+is+coming")
     page.locator(RESULTS).first.click()
     page.wait_for_url("**/tram-priority/**")
-    assert page.evaluate("document.querySelector(':target') !== null")
+    # A browser may name the target a moment after the page has loaded.
+    expect(page.locator(":target")).to_be_visible()
 
 
 def test_one_word_finds_questions(watched: Watched) -> None:

@@ -35,7 +35,8 @@ def _search(browser: Browser, output: Path, words: str) -> str:
     expect(first).to_be_visible()
     first.click()
     page.wait_for_url("**/index.html#*")
-    assert page.evaluate("document.querySelector(':target') !== null")
+    # A browser may name the target a moment after the page has loaded.
+    expect(page.locator(":target")).to_be_visible()
     # A text fragment, which marks the words found, may follow the anchor.
     address = page.url.partition(":~:")[0]
     page.close()
