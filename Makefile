@@ -25,7 +25,7 @@ $(READY): pyproject.toml
 	@touch $(READY)
 
 test: $(READY) browser  ## everything the tests need, browser included, then all tests
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --numprocesses auto --dist worksteal
 
 browser:  ## a Chromium for the browser tests
 	@sh scripts/browser.sh

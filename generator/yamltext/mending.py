@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from generator.text import truncate
-from generator.yamltext.events import parser
+from generator.yamltext.events import MAX_DEPTH, parser
 from generator.yamltext.repairs import REPAIRS, blamed, insert_colon, separate
 
 # Trying a repair parses the text again; past this size one clear error has to do.
@@ -70,6 +70,14 @@ _CAUSES: Final[tuple[tuple[str, bool, str, str, str], ...]] = (
         "yaml-indent",
         "this line does not fit the lines above it",
         "check its indentation, and the quotation marks above it",
+    ),
+    (
+        # libyaml from 0.2.6 gives up by itself, before our own count is reached.
+        "maximum nesting depth",
+        False,
+        "yaml-too-deep",
+        f"more than {MAX_DEPTH} levels of lists and mappings",
+        "flatten the structure",
     ),
 )
 
