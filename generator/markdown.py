@@ -119,6 +119,14 @@ def plain_text(tokens: Sequence[Token]) -> str:
     return "\n".join(lines)
 
 
+def source_of(text: str) -> tuple[str, str] | None:
+    """The text and the address of a note that is a source (see `_SOURCE_NOTE`), else None."""
+    found = _SOURCE_NOTE.fullmatch(text)
+    if found is None or not urls.is_safe(found[1]):
+        return None
+    return found[2] or found[1], found[1]
+
+
 def fill_links(html: str, addresses: Sequence[str]) -> str:
     """The HTML with each link mark replaced by the address of its number."""
     if "\x02" not in html:
@@ -306,11 +314,11 @@ def _link_source(tokens: Sequence[Token]) -> None:
     block = next((one for one in tokens[:2] if one.type == "inline"), None)
     if block is None or len([one for one in tokens if one.type == "inline"]) < 1:
         return
-    found = _SOURCE_NOTE.fullmatch(block.content)
-    if found is None or not urls.is_safe(found[1]):
+    found = source_of(block.content)
+    if found is None:
         return
     opening = Token("link_open", "a", 1, attrs={"href": found[1]})
-    text = Token("text", "", 0, content=found[2] or found[1])
+    text = Token("text", "", 0, content=found[0])
     rest = [one for one in block.children or [] if one.type == "footnote_anchor"]
     block.children = [opening, text, Token("link_close", "a", -1), *rest]
 

@@ -83,6 +83,17 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
+class Citation:
+    """A source that an answer names: a note with an address."""
+
+    number: int
+    """Of its note at the end of the page, from 1."""
+    text: str
+    """`Name, publisher, 19 June 2024`; the address where nothing else is written."""
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
 class Question:
     """A question of an explainer, without its answer."""
 
@@ -100,6 +111,8 @@ class Question:
     digest: str = ""
     """Of the answer's normalised plain text."""
     line: int = 0
+    sources: int = 0
+    """How many sources its answer names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,6 +174,8 @@ class Body:
     intro_text: str
     """Plain text, blocks separated by a line break."""
     answer_texts: tuple[str, ...]
+    sources: tuple[tuple[Citation, ...], ...] = ()
+    """Of each answer, in the order in which it first names them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,6 +220,8 @@ class Config:
     """Explainers on one page of a list."""
     feed_size: int = 20
     search: bool = True
+    require_sources: bool = False
+    """Whether an answer that names no source is worth a warning."""
     cname: str = ""
     """The domain written to `CNAME`; empty: no such file."""
     extra: Mapping[str, str] = field(default_factory=dict)

@@ -16,9 +16,10 @@ from typing import Any
 from markdown_it.token import Token
 
 from generator import frontmatter, markdown
+from generator.citations import citations, notes_named
 from generator.diagnostics import Diagnostic, GeneratorError, Span, error, warning
 from generator.markdown import Context
-from generator.model import Body, Card, FrontMatter, Link, Page, Question, QuestionMeta
+from generator.model import Body, Card, Citation, FrontMatter, Link, Page, Question, QuestionMeta
 from generator.text import collapse, count_words, digest, slugify, truncate
 
 WORDS_PER_MINUTE = 220
@@ -188,6 +189,8 @@ class _Writer:
         questions: list[Question] = []
         answers: list[str] = []
         texts: list[str] = []
+        sources: list[tuple[Citation, ...]] = []
+        cited = citations(notes)
         part = ""
         for section in sections:
             heading = collapse(markdown.inline_text(section.heading.children or []))
@@ -196,9 +199,11 @@ class _Writer:
                 if section.tokens:
                     self._misplaced(section)
                 continue
-            html, text = self._question(section, heading, part, questions)
+            named = tuple(cited[one] for one in notes_named(section.tokens) if one in cited)
+            html, text = self._question(section, heading, part, questions, len(named))
             answers.append(html)
             texts.append(text)
+            sources.append(named)
         self.context.label = ""
         rendered_notes = self._blocks(notes)
         self._unused_notes()
@@ -222,11 +227,12 @@ class _Writer:
             notes=rendered_notes,
             intro_text=intro_text,
             answer_texts=tuple(texts),
+            sources=tuple(sources),
         )
         return page, body
 
     def _question(
-        self, section: _Section, text: str, part: str, questions: list[Question]
+        self, section: _Section, text: str, part: str, questions: list[Question], sources: int
     ) -> tuple[str, str]:
         """Adds the question and gives its answer's HTML and plain text."""
         children = section.heading.children or []
@@ -255,6 +261,7 @@ class _Writer:
                 updated=_fixed(updated),
                 digest=digest(collapse(plain)),
                 line=section.line,
+                sources=sources,
             )
         )
         return answer, plain

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import NewType
 
-from generator.model import Card, Image, Source
+from generator.model import Card, Citation, Image, Source
 
 Html = NewType("Html", str)
 
@@ -87,6 +87,8 @@ class QuestionView:
     answer: Html
     answer_text: str
     updated: datetime | None
+    sources: tuple[Citation, ...] = ()
+    """What the answer names as its sources; their numbers are those of the notes."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ LAYERS = {
     1: {"yamltext"},
     2: {"frontmatter", "markdown", "config", "theme", "cache", "files", "version"},
     3: {
+        "citations",
         *("parse", "assemble", "links", "related", "frames", "render"),
         *("outputs", "search", "convert"),
     },
@@ -28,6 +29,7 @@ PARTS = {
     "model": {"diagnostics"},
     "views": {"model"},
     "site": {"model", "views"},
+    "parse": {"citations"},
     "build": {"inputs", "reading", "searchdata"},
     "reading": {"inputs"},
     "searchdata": {"inputs", "reading"},
@@ -38,7 +40,7 @@ PARTS = {
     "cli": {"console"},
 }
 HOMES = {
-    "markdown_it": {"markdown", "parse", "convert"},
+    "markdown_it": {"markdown", "parse", "citations", "convert"},
     "mdit_py_plugins": {"markdown"},
     "jinja2": {"theme"},
     "livereload": {"preview", "cli"},

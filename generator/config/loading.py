@@ -112,6 +112,7 @@ def _config(written: WrittenConfig) -> Config:
         page_size=written.page_size,
         feed_size=written.feed_size,
         search=written.search,
+        require_sources=written.require_sources,
         cname=written.cname,
         extra=dict(written.extra),
     )

@@ -197,6 +197,9 @@ class WrittenConfig(Written):
     page_size: Count = Field(20, ge=1, le=1000, description="Explainers on one page of a list.")
     feed_size: Count = Field(20, ge=1, le=1000, description="Explainers in the feed.")
     search: Switch = Field(True, description="Whether the site can be searched.")
+    require_sources: Switch = Field(
+        False, description="Whether `explainer check` reports answers that name no source."
+    )
     cname: Annotated[str, AfterValidator(_domain)] = Field(
         "", description="The domain that GitHub Pages is to serve: `www.example.org`."
     )

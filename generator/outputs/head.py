@@ -8,7 +8,7 @@ from datetime import datetime
 
 from generator import urls
 from generator.text import truncate
-from generator.views import ExplainerView, Frame, Head
+from generator.views import ExplainerView, Frame, Head, QuestionView
 
 DESCRIPTION_LENGTH = 160
 
@@ -83,12 +83,23 @@ def _structured_data(frame: Frame, view: ExplainerView) -> dict[str, object]:
                 "@type": "Question",
                 "name": one.text,
                 **({"url": f"{address}#{one.id}"} if address else {}),
-                "acceptedAnswer": {"@type": "Answer", "text": one.answer_text},
+                "acceptedAnswer": _answer(one),
             }
             for one in view.questions
         ],
     }
     return {key: value for key, value in data.items() if value}
+
+
+def _answer(question: QuestionView) -> dict[str, object]:
+    cited = [
+        {"@type": "CreativeWork", "name": one.text, "url": one.url} for one in question.sources
+    ]
+    return {
+        "@type": "Answer",
+        "text": question.answer_text,
+        **({"citation": cited} if cited else {}),
+    }
 
 
 def _authors(names: Sequence[str]) -> list[dict[str, str]]:

@@ -98,9 +98,18 @@ def explainer(
             answer=html(answer),
             answer_text=text,
             updated=one.updated,
+            sources=sources,
         )
-        for number, (one, part, answer, text) in enumerate(
-            zip(page.questions, begins, body.answers, body.answer_texts, strict=True), 1
+        for number, (one, part, answer, text, sources) in enumerate(
+            zip(
+                page.questions,
+                begins,
+                body.answers,
+                body.answer_texts,
+                body.sources,
+                strict=True,
+            ),
+            1,
         )
     )
     updated = front.updated if front.updated and front.date and front.updated > front.date else None
