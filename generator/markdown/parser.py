@@ -1,4 +1,4 @@
-"""Markdown to tokens, HTML and plain text: the home of markdown-it-py.
+"""Markdown to tokens, HTML and plain text, with markdown-it-py.
 
 CommonMark with tables, strikethrough and footnotes. Raw HTML is shown as text; comments are
 invisible. Links that leave the page for another one of the site are rendered as marks, which
