@@ -11,16 +11,16 @@ import pytest
 PACKAGE = Path(__file__).parent.parent / "generator"
 LAYERS = {
     0: {"model", "diagnostics", "urls", "text", "views", "site"},
-    1: {"yamltext"},
+    1: {"yamltext", "explanations"},
     2: {"frontmatter", "markdown", "config", "theme", "cache", "files", "version"},
     3: {
         "citations",
         *("parse", "assemble", "links", "related", "frames", "render"),
-        *("outputs", "search", "convert"),
+        *("outputs", "search", "convert", "schemas"),
     },
     4: {
         *("build", "inputs", "reading", "searchdata", "conversion", "update"),
-        *("siteclock", "preview", "querying"),
+        *("siteclock", "preview", "querying", "scaffold"),
     },
     5: {"cli", "console"},
 }
@@ -35,6 +35,7 @@ PARTS = {
     "searchdata": {"inputs", "reading"},
     "preview": {"build", "inputs"},
     "querying": {"inputs"},
+    "scaffold": {"inputs"},
     "conversion": {"inputs", "update"},
     # The command that shows problems.
     "cli": {"console"},

@@ -14,10 +14,14 @@ from generator.diagnostics import GeneratorError
 
 # Command → module, in the order in which the help lists them.
 COMMANDS = {
+    "init": "Begin a new site.",
+    "new": "Begin an explainer, or add a question to one.",
     "convert": "Turn raw articles into explainers.",
     "build": "Build the site.",
     "serve": "Preview the site while you write.",
     "search": "Search the built site from the command line.",
+    "explain": "Say what a message means and what to do.",
+    "schema": "Print or write the JSON Schemas that help editors.",
 }
 
 
@@ -63,6 +67,7 @@ def cli() -> None:
     """Explainer: from a raw article to a searchable site of questions and answers.
 
     \b
+    explainer init my-site           a new site with a sample
     explainer convert article.txt    an article becomes content/TITLE.md
     explainer serve                  see it while you edit it
     explainer build                  the site is in output/

@@ -59,6 +59,12 @@ def _nav_item(value: Any) -> Any:
     return value
 
 
+def _nav_schema(schema: dict[str, Any]) -> None:
+    """Tells editors of the short form."""
+    short = {"type": "object", "maxProperties": 1, "additionalProperties": {"type": "string"}}
+    schema["items"] = {"anyOf": [schema["items"], short]}
+
+
 def _nav_path(text: str) -> str:
     text = text.strip()
     if is_external(text):
@@ -189,7 +195,7 @@ class WrittenConfig(Written):
         AfterValidator(_tokens),
     ] = Field({}, description='Values for the theme\'s custom properties: `accent: "#0a7"`.')
     nav: tuple[Annotated[WrittenNavItem, BeforeValidator(_nav_item)], ...] = Field(
-        (), description="The navigation: `- About: about/`."
+        (), description="The navigation: `- About: about/`.", json_schema_extra=_nav_schema
     )
     paths: WrittenPaths = Field(
         WrittenPaths(), description="Where the site's own pages lie, one word each."

@@ -119,6 +119,11 @@ class WrittenImage(Written):
     credit: Text = ""
 
 
+def _or_text(schema: dict[str, Any]) -> None:
+    """Tells editors that a text alone is understood as well."""
+    schema["anyOf"] = [*schema["anyOf"], {"type": "string"}]
+
+
 _LIST_OR_TEXT: Final = WithJsonSchema(
     {"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}]}
 )
@@ -137,7 +142,9 @@ class WrittenFrontMatter(Written):
     updated: Moment | None = Field(None, description="When it was last changed.")
     slug: Slug = Field("", description="Its address; else the file's name.")
     source: Annotated[WrittenSource | None, BeforeValidator(_source_of)] = Field(
-        None, description="Where it comes from: a name, an address, or both."
+        None,
+        description="Where it comes from: a name, an address, or both.",
+        json_schema_extra=_or_text,
     )
     authors: Texts = Field((), description="Who wrote it.")
     lang: Language = Field("", description="Its language, such as `en` or `pt-BR`.")
@@ -145,7 +152,9 @@ class WrittenFrontMatter(Written):
         tuple[Text, ...], BeforeValidator(_tags_of), AfterValidator(_distinct_tags), _LIST_OR_TEXT
     ] = Field((), description="What it is about, in a word or two each.")
     image: Annotated[WrittenImage | None, BeforeValidator(_image_of)] = Field(
-        None, description="A picture: an address or a path in `static/`."
+        None,
+        description="A picture: an address or a path in `static/`.",
+        json_schema_extra=_or_text,
     )
     summary: Annotated[
         tuple[Text, ...], BeforeValidator(_points_of), AfterValidator(_given), _LIST_OR_TEXT
