@@ -9,8 +9,8 @@ from typing import Any
 from generator import urls
 from generator.model import Body
 from generator.site import Sheet
-from generator.text import digest
-from generator.theme import Markup, Theme
+from generator.text import digest, nearest
+from generator.theme import Markup, MissingAsset, Theme
 from generator.views import Frame
 
 
@@ -39,7 +39,7 @@ def render_sheet(sheet: Sheet, body: Body | None, theme: Theme) -> bytes:
         "site": frame,
         "t": frame.strings,
         "href": link,
-        "asset": lambda name: link(frame.assets[name]),
+        "asset": lambda name: link(_asset(name, frame)),
         "absolute": lambda path: urls.absolute(frame.url, path) if frame.url else "",
         "date": lambda moment: _date(moment, frame),
         "fmt": _fill,
@@ -70,6 +70,14 @@ def _linker(path: str, frame: Frame) -> Callable[[str], str]:
         return urls.relative(path, to, offline=frame.offline)
 
     return href
+
+
+def _asset(name: str, frame: Frame) -> str:
+    if name not in frame.assets:
+        close = nearest(name, frame.assets)
+        also = f": did you mean `{close}`?" if close else ""
+        raise MissingAsset(f"the theme has no file `static/{name}`{also}")
+    return frame.assets[name]
 
 
 def _date(moment: datetime, frame: Frame) -> str:

@@ -12,7 +12,7 @@ from tests.conftest import Run, tree
 GOLDEN = Path(__file__).parent / "golden"
 # What the theme's looks and the search index are made of is tested elsewhere.
 _LEFT_OUT = ("assets/", ".explainer-files")
-_FINGERPRINT = re.compile(rb"\.[0-9a-f]{10}\.(css|js)")
+_FINGERPRINT = re.compile(rb"\.[0-9a-f]{10}\.(css|js|svg)")
 
 
 def test_the_small_site_is_built_as_it_was(

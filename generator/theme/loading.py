@@ -1,0 +1,116 @@
+"""A theme's files, read once and ready to render."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+from jinja2 import TemplateNotFound
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+from generator.diagnostics import GeneratorError, Span, unusable
+from generator.text import digest
+from generator.theme.lookup import SHARED, built_in_themes, chain, read_text, show_path, walk
+from generator.theme.sheets import (
+    SHEET,
+    StaticFile,
+    fingerprint,
+    join_sheets,
+    tokens_of,
+    unknown_tokens,
+)
+from generator.theme.templates import make_environment, missing_template, template_problem
+
+_NOTHING: Mapping[str, str] = MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """A theme, ready to render."""
+
+    name: str
+    environment: ImmutableSandboxedEnvironment
+    sources: Mapping[str, str]
+    """Template name → its text."""
+    shown: Mapping[str, str]
+    """Template name → its file as a person would type it."""
+    static: tuple[StaticFile, ...]
+    tokens: Mapping[str, str]
+    """Custom property without its hyphens → its value in light and dark, the site's own first."""
+    digest: str
+    """Of every template."""
+
+    def render(self, template: str, context: Mapping[str, Any]) -> str:
+        """The rendered template; raises `GeneratorError` with its file and line."""
+        try:
+            return self.environment.get_template(template).render(context)
+        except TemplateNotFound as cause:
+            name = str(cause.name or template)
+            raise GeneratorError([missing_template(self.name, name, self.shown)]) from cause
+        except Exception as cause:
+            problem = template_problem(cause, self.sources, self.shown)
+            if problem is None:
+                raise
+            raise GeneratorError([problem]) from cause
+
+
+def load_theme(name: str, site_themes: Path, tokens: Mapping[str, str] = _NOTHING) -> Theme:
+    """The theme of that name, its sheet with the site's `tokens`. `site_themes` need not exist.
+
+    Raises `GeneratorError` for an unknown theme or token, a broken `theme.yml`, a circle of
+    `extends`, or a text that is no UTF-8. Templates are compiled when they are first rendered.
+    """
+    sources: dict[str, str] = {}
+    shown: dict[str, str] = {}
+    styles: dict[str, str] = {}
+    static: dict[str, bytes] = {}
+    origins: dict[str, str] = {}
+    whole_sheet = False
+    for folder in chain(name, site_themes):
+        for relative, path in walk(folder / "templates"):
+            if relative not in sources:
+                shown[relative] = show_path(path, site_themes)
+                sources[relative] = read_text(path, shown[relative])
+        for relative, path in walk(folder / "styles"):
+            if relative.endswith(".css") and not whole_sheet:
+                styles.setdefault(relative, read_text(path, show_path(path, site_themes)))
+        for relative, path in walk(folder / "static"):
+            if relative not in static:
+                origins[relative] = show_path(path, site_themes)
+                static[relative] = _static(path, origins[relative])
+        # A sheet of its own stands for what its parents have in `styles/`.
+        whole_sheet = whole_sheet or SHEET in static
+    for relative, path in walk(built_in_themes() / SHARED):
+        if relative.endswith(".js"):
+            static.setdefault(relative, path.read_bytes())
+    parts = [static[SHEET].decode()] if whole_sheet else []
+    parts += [styles[one] for one in sorted(styles, key=lambda one: (one != "tokens.css", one))]
+    sheet = join_sheets(parts, tokens)
+    problems = unknown_tokens(tokens, tokens_of(join_sheets(parts, {})))
+    if problems:
+        raise GeneratorError(problems)
+    if parts:
+        static[SHEET] = sheet.encode()
+    return Theme(
+        name=name,
+        environment=make_environment(sources, shown),
+        sources=sources,
+        shown=shown,
+        static=fingerprint(static, origins),
+        tokens=MappingProxyType(tokens_of(sheet)),
+        digest=digest(*(part for one in sorted(sources) for part in (one, sources[one]))),
+    )
+
+
+def _static(path: Path, shown: str) -> bytes:
+    """The file's content; a sheet's as UTF-8 without a byte order mark."""
+    if path.suffix == ".css":
+        return read_text(path, shown).encode()
+    try:
+        return path.read_bytes()
+    except OSError as cause:
+        message = f"this file cannot be read: {cause.strerror}"
+        raise GeneratorError([unusable("unreadable-file", message, Span(shown))]) from cause
