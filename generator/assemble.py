@@ -7,7 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
-from generator.diagnostics import Diagnostic, GeneratorError, Span, error, warning
+from generator.diagnostics import Diagnostic, Span, error, warning
 from generator.model import BuildOptions, Config, Page
 from generator.site import Site, Tag
 from generator.text import slugify
@@ -19,9 +19,9 @@ _TAKEN = ("404.html", "sitemap.xml", "feed.xml", "robots.txt", "CNAME", ".nojeky
 def assemble(
     pages: Iterable[Page], config: Config, options: BuildOptions
 ) -> tuple[Site, tuple[Diagnostic, ...]]:
-    """The site of these pages and the warnings about it.
+    """The site of these pages and what is wrong with it.
 
-    Raises `GeneratorError` for two pages with one address, or one that the site itself needs.
+    Two pages with one address, or one that the site itself needs, are errors.
     """
     hidden: dict[str, str] = {}
     shown: list[Page] = []
@@ -36,8 +36,6 @@ def assemble(
         else:
             shown.append(page)
     problems = [*_collisions(shown, config)]
-    if problems:
-        raise GeneratorError(problems)
     explainers = _newest_first([one for one in shown if one.front.kind == "explainer"])
     tags, warnings = _tags(explainers)
     site = Site(
@@ -50,7 +48,7 @@ def assemble(
         tags=tags,
         next_due=min(due, default=None),
     )
-    return site, tuple(warnings)
+    return site, (*problems, *warnings)
 
 
 def _newest_first(pages: list[Page]) -> list[Page]:

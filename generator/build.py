@@ -20,7 +20,7 @@ from generator import files, urls
 from generator.assemble import assemble
 from generator.cache import Cache, OutputRow
 from generator.config import load_zone
-from generator.diagnostics import Diagnostic, GeneratorError
+from generator.diagnostics import Diagnostic, GeneratorError, raise_errors
 from generator.files import FileFacts, Stage
 from generator.frames import make_frame
 from generator.inputs import CACHE, STATIC, THEMES, Inputs, facts, protected, read_inputs
@@ -97,7 +97,8 @@ def build(request: Request, executor: Executor | None = None) -> Result:
         read = read_pages(inputs, cache, pool, program)
         clock.phase("parse")
         site, warnings = assemble(read.pages, inputs.config, _options(request, inputs))
-        sheets, artifacts = _outputs(site, inputs)
+        sheets, artifacts, broken = _outputs(site, inputs)
+        raise_errors((*read.problems, *warnings, *broken))
         clock.phase("assemble")
         artifacts += search_artifacts(site, read, cache, inputs, program)
         clock.phase("search")
@@ -156,8 +157,13 @@ def _options(request: Request, inputs: Inputs) -> BuildOptions:
     )
 
 
-def _outputs(site: Site, inputs: Inputs) -> tuple[list[Sheet], list[Artifact]]:
-    """Everything that the site puts out but its search index: sheets to render, ready files."""
+def _outputs(
+    site: Site, inputs: Inputs
+) -> tuple[list[Sheet], list[Artifact], tuple[Diagnostic, ...]]:
+    """Everything that the site puts out but its search index: sheets to render, ready files.
+
+    And what is wrong with its links.
+    """
     config, options = site.config, site.options
     assets = {one.name: f"{config.paths.assets}/{one.path}" for one in inputs.theme.static}
 
@@ -172,7 +178,7 @@ def _outputs(site: Site, inputs: Inputs) -> tuple[list[Sheet], list[Artifact]]:
         )
 
     made = [one for output in OUTPUTS.values() for one in output(site, frame_for)]
-    targets = resolve_links(
+    targets, broken = resolve_links(
         site,
         static=[one.path for one in inputs.static],
         own_paths=[one.path for one in made],
@@ -181,7 +187,7 @@ def _outputs(site: Site, inputs: Inputs) -> tuple[list[Sheet], list[Artifact]]:
     sheets += content_pages(site, frame_for, targets, related_cards(site))
     ready = [one for one in made if isinstance(one, Artifact)]
     ready += [Artifact(assets[one.name], one.content) for one in inputs.theme.static]
-    return sheets, ready
+    return sheets, ready, broken
 
 
 def _keep(

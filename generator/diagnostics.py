@@ -61,6 +61,13 @@ class GeneratorError(Exception):
         return max((one.status for one in self.diagnostics if one.severity == "error"), default=1)
 
 
+def raise_errors(diagnostics: Iterable[Diagnostic]) -> None:
+    """Raises `GeneratorError` with all of them when any is an error."""
+    found = tuple(diagnostics)
+    if any(one.severity == "error" for one in found):
+        raise GeneratorError(found)
+
+
 def error(
     code: str, message: str, span: Span | None = None, *, hint: str = "", notes: Iterable[str] = ()
 ) -> Diagnostic:

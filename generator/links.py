@@ -6,7 +6,7 @@ import posixpath
 from collections.abc import Callable, Collection, Iterable, Mapping
 from urllib.parse import unquote
 
-from generator.diagnostics import Diagnostic, GeneratorError, error
+from generator.diagnostics import Diagnostic, error
 from generator.model import Link, Page
 from generator.site import Site
 from generator.text import nearest
@@ -19,11 +19,11 @@ MOST_HINTS = 50
 
 def resolve_links(
     site: Site, static: Collection[str], own_paths: Collection[str]
-) -> Mapping[str, tuple[str, ...]]:
-    """For each page's file the site paths of its links, in their order.
+) -> tuple[Mapping[str, tuple[str, ...]], tuple[Diagnostic, ...]]:
+    """For each page's file the site paths of its links, in their order; and what leads nowhere.
 
     `static` holds the files of the static folder, `own_paths` the site paths that no content file
-    makes (`tags/energy/`). Raises `GeneratorError` with every link that leads nowhere.
+    makes (`tags/energy/`). A link that leads nowhere has an error, and leads home.
     """
     problems: list[Diagnostic] = []
     anchors: dict[str, frozenset[str]] = {}
@@ -43,12 +43,11 @@ def resolve_links(
             to = resolver.resolve(page, link)
             if isinstance(to, Diagnostic):
                 problems.append(to)
+                found.append("")
             else:
                 found.append(to)
         resolved[page.path] = tuple(found)
-    if problems:
-        raise GeneratorError(problems)
-    return resolved
+    return resolved, tuple(problems)
 
 
 class _Resolver:

@@ -17,7 +17,7 @@ from markdown_it.token import Token
 
 from generator import frontmatter, markdown
 from generator.citations import citations, notes_named
-from generator.diagnostics import Diagnostic, GeneratorError, Span, error, warning
+from generator.diagnostics import Diagnostic, Span, error, raise_errors, warning
 from generator.markdown import Context
 from generator.model import Body, Card, Citation, FrontMatter, Link, Page, Question, QuestionMeta
 from generator.text import collapse, count_words, digest, slugify, truncate
@@ -63,6 +63,16 @@ def parse_page(text: str, path: str, zone: tzinfo, key: str) -> tuple[Page, Body
     `path` is relative to the site folder; `key` becomes the page's digest. Warnings go along in
     the page; errors are raised all together as a `GeneratorError`.
     """
+    page, body = read_page(text, path, zone, key)
+    raise_errors(page.diagnostics)
+    return page, body
+
+
+def read_page(text: str, path: str, zone: tzinfo, key: str) -> tuple[Page, Body]:
+    """As `parse_page`, but errors go along in the page as well.
+
+    A page with errors is good for finding what else is wrong, with it or with links to it.
+    """
     text = markdown.clean(text)
     problems: list[Diagnostic] = []
     front, found = frontmatter.parse_front_matter(text, path, zone)
@@ -81,11 +91,11 @@ def parse_page(text: str, path: str, zone: tzinfo, key: str) -> tuple[Page, Body
     ]
     problems += _unclosed_comment(tokens, source)
     if front is None:
-        raise GeneratorError(problems)
+        from generator.frontmatter.guess import guess_front_matter
+
+        front = guess_front_matter(text, path, zone)
     before, sections, notes = _split(tokens, source, zone, problems, front.kind == "explainer")
     page, body = _Writer(front, source, environment, problems).write(before, sections, notes, key)
-    if any(one.severity == "error" for one in problems):
-        raise GeneratorError(problems)
     return replace(page, diagnostics=tuple(problems)), body
 
 

@@ -35,6 +35,8 @@ class ReadPages:
     gone: tuple[str, ...] = ()
     """Files that the cache knows and the site no longer has."""
     parsed: int = 0
+    problems: tuple[Diagnostic, ...] = ()
+    """Of files with errors: their pages are there only as far as they could be read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,10 +52,7 @@ class _Parsed:
 
 
 def read_pages(inputs: Inputs, cache: Cache, executor: Executor | None, program: str) -> ReadPages:
-    """Every page of the site, in the order of the files.
-
-    Raises `GeneratorError` with the problems of all files together.
-    """
+    """Every page of the site, in the order of the files."""
     known = cache.pages()
     found: dict[str, Page] = {}
     read = ReadPages([])
@@ -76,10 +75,12 @@ def read_pages(inputs: Inputs, cache: Cache, executor: Executor | None, program:
     keys = {path: known[path].key if path in known else "" for path in unsure}
     problems: list[Diagnostic] = []
     for one in _spread(parse, list(keys.items()), executor):
-        if one.problems:
-            problems += one.problems
-            continue
+        problems += one.problems
         page = one.page
+        if one.problems:
+            if page is not None:
+                found[one.path] = page
+            continue
         light = one.light
         if page is None:
             # The text is the one that the cache knows; only the file's times have changed.
@@ -94,10 +95,10 @@ def read_pages(inputs: Inputs, cache: Cache, executor: Executor | None, program:
             read.bodies[one.key] = one.heavy
         found[one.path] = page
         read.rows[one.path] = PageRow(unsure[one.path], one.key, light)
-    if problems:
-        raise GeneratorError(problems)
-    read.pages = [found[f"{CONTENT}/{file.path}"] for file in inputs.content]
+    paths = [f"{CONTENT}/{file.path}" for file in inputs.content]
+    read.pages = [found[one] for one in paths if one in found]
     read.gone = tuple(one for one in known if one not in found)
+    read.problems = tuple(problems)
     return read
 
 
@@ -134,7 +135,7 @@ def _parse_files(
     wanted: Sequence[tuple[str, str]], *, root: Path, zone: str, seed: str
 ) -> list[_Parsed]:
     """Parses files, but not those whose key is the one given with their path."""
-    from generator.parse import parse_page
+    from generator.parse import read_page
 
     results = []
     for path, known in wanted:
@@ -144,7 +145,10 @@ def _parse_files(
             if key == known:
                 results.append(_Parsed(path, key, None, b"", b""))
                 continue
-            page, body = parse_page(text, path, load_zone(zone), key)
+            page, body = read_page(text, path, load_zone(zone), key)
+            if any(one.severity == "error" for one in page.diagnostics):
+                results.append(_Parsed(path, "", page, b"", b"", page.diagnostics))
+                continue
             results.append(_Parsed(path, key, page, pack(page), pack(body)))
         except GeneratorError as found:
             results.append(_Parsed(path, "", None, b"", b"", found.diagnostics))

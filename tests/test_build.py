@@ -295,3 +295,23 @@ def test_letters_have_pages_of_their_own_when_there_are_many_questions(
     assert "questions/w/index.html" in written
     assert "questions/w/page/2/index.html" in written
     assert b"Why is 7 a number?" not in written["questions/index.html"]
+
+
+def test_one_run_reports_what_every_stage_finds(run: Run, site: Path) -> None:
+    put(
+        site / "content" / "broken.md",
+        "---\ntitle: Broken\nkicker: 23:31\n---\n\n## What?\n<!-- q\nid: a b\n-->\n\n[x](no.md)\n",
+    )
+    put(site / "content" / "twice.md", "---\ntitle: T\nslug: tea\nkind: page\n---\n")
+    put(site / "content" / "right.md", "---\ntitle: R\nkind: page\n---\n[b](broken.md#what)\n")
+    done = run("build", cwd=site)
+    assert done.returncode == 1
+    codes = re.findall(r"^error\[([a-z-]+)\]", done.stderr, re.M)
+    assert sorted(codes) == [
+        "bad-id",
+        "duplicate-slug",
+        "missing-key",
+        "missing-page",
+        "yaml-sexagesimal",
+    ]
+    assert not (site / "output").exists()

@@ -51,7 +51,7 @@ def parse_front_matter(
     problems = (*problems, *_missing_date(document, problems))
     if written is None or any(one.severity == "error" for one in problems):
         return None, problems
-    front = _front_matter(written, timezone)
+    front = front_matter(written, timezone)
     return front, (*problems, *_odd_dates(front, document))
 
 
@@ -158,7 +158,8 @@ def _odd_dates(front: FrontMatter, document: Document) -> Iterator[Diagnostic]:
         )
 
 
-def _front_matter(written: WrittenFrontMatter, zone: tzinfo) -> FrontMatter:
+def front_matter(written: WrittenFrontMatter, zone: tzinfo) -> FrontMatter:
+    """What the program trusts, of what was written and checked."""
     source, image = written.source, written.image
     return FrontMatter(
         title=written.title,
