@@ -20,7 +20,7 @@ LAYERS = {
     },
     4: {
         *("build", "inputs", "reading", "searchdata", "conversion", "update"),
-        *("siteclock", "preview", "querying", "scaffold"),
+        *("siteclock", "drafting", "preview", "querying", "scaffold"),
     },
     5: {"cli", "console"},
 }
@@ -33,7 +33,8 @@ PARTS = {
     "build": {"inputs", "reading", "searchdata"},
     "reading": {"inputs"},
     "searchdata": {"inputs", "reading"},
-    "preview": {"build", "inputs"},
+    "preview": {"build", "inputs", "conversion", "drafting", "siteclock"},
+    "drafting": {"conversion", "inputs"},
     "querying": {"inputs"},
     "scaffold": {"inputs"},
     "conversion": {"inputs", "update"},
@@ -54,6 +55,7 @@ HOMES = {
     "lxml": {"convert"},
     "mammoth": {"convert"},
     "httpx": {"convert"},
+    "segno": {"preview"},
     "snowballstemmer": {"search"},
 }
 

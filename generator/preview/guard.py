@@ -15,6 +15,8 @@ from http.cookies import CookieError, SimpleCookie
 from urllib.parse import parse_qs, urlsplit
 
 COOKIE = "explainer_preview"
+DRAFTS = "/_convert/"
+"""Where articles are converted; only on this machine."""
 _LOOPBACK_NAMES = frozenset({"localhost", "127.0.0.1", "::1"})
 
 

@@ -20,6 +20,7 @@ from typing import Any
 from generator import files, urls
 from generator.diagnostics import GeneratorError, unusable
 from generator.inputs import CACHE, read_config
+from generator.preview.guard import DRAFTS, Guard, make_guard
 from generator.preview.session import Session, State, Teller
 from generator.preview.watching import changes
 from generator.preview.worker import Job
@@ -69,7 +70,6 @@ def preview(options: Options, teller: Teller) -> None:
 async def _serve(options: Options, output: Path, listening: _Listening, teller: Teller) -> None:
     from tornado.httpserver import HTTPServer
 
-    from generator.preview.guard import make_guard
     from generator.preview.server import make_application
 
     # What browsers and scanners send wrongly is of no interest to an author.
@@ -90,6 +90,10 @@ async def _serve(options: Options, output: Path, listening: _Listening, teller: 
     server.add_sockets(listening.sockets)
     link = guard.address(base or "/") + (f"?token={guard.token}" if guard.token else "")
     teller.note(f"preview at {link} (Ctrl-C ends it)")
+    if guard.token:
+        _tell_phones(guard, link, teller)
+    else:
+        teller.note(f"convert an article at {guard.address(DRAFTS)}")
     session.changed()
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
@@ -107,6 +111,19 @@ async def _serve(options: Options, output: Path, listening: _Listening, teller: 
     await asyncio.gather(*running, return_exceptions=True)
     for one in done:
         one.result()
+
+
+def _tell_phones(guard: Guard, link: str, teller: Teller) -> None:
+    """Shows the link as other devices reach it, also as a code to point a camera at."""
+    from generator.preview.phones import code_lines, own_address
+
+    own = guard.address("")
+    there = own_address() if guard.host in ("", "0.0.0.0", "::") else ""
+    if there:
+        link = f"http://{there}:{guard.port}{link.removeprefix(own)}"
+        teller.note(f"on other devices: {link}")
+    for line in code_lines(link):
+        teller.note(line)
 
 
 def _own_base(source: Path) -> str:

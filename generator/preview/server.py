@@ -20,8 +20,9 @@ from typing import Any
 from livereload.handlers import LiveReloadHandler
 from tornado import web
 
-from generator.preview import addresses, messages
-from generator.preview.guard import COOKIE, Guard
+from generator.preview import addresses, drafts, messages
+from generator.preview.guard import DRAFTS, Guard
+from generator.preview.guarded import Guarded
 from generator.preview.session import Session, State
 
 OWN = "/_preview/"
@@ -38,52 +39,21 @@ def make_application(session: Session, guard: Guard, editor: str) -> web.Applica
     return web.Application(
         [
             (r"/livereload", _Socket, {**tools, "editor": editor}),
-            (OWN + r"(client|morph|panel)\.js", _Script, tools),
+            (OWN + r"(client\.js|morph\.js|panel\.js|drafts\.css)", _OwnFile, tools),
             (OWN + r"state", _StateNow, {**tools, "editor": editor}),
             (OWN + r"page", _PageFacts, {**tools, "editor": editor}),
+            (DRAFTS, drafts.Drafts, tools),
             (r"/.*", _SiteFile, tools),
         ],
         log_function=lambda handler: None,
         websocket_ping_interval=30,
+        xsrf_cookies=True,
+        xsrf_cookie_name="explainer_form",
+        xsrf_cookie_kwargs={"httponly": True, "samesite": "Strict"},
     )
 
 
-class _Guarded(web.RequestHandler):
-    """Answers only what the guard lets in."""
-
-    def initialize(self, session: Session, guard: Guard, editor: str = "") -> None:
-        self.session, self.guard, self.editor = session, guard, editor
-
-    def set_default_headers(self) -> None:
-        self.clear_header("Server")
-        self.set_header("X-Content-Type-Options", "nosniff")
-        self.set_header("Cross-Origin-Resource-Policy", "same-origin")
-        self.set_header("Cache-Control", "no-cache")
-
-    def prepare(self) -> None:
-        headers = self.request.headers
-        if refusal := self.guard.refusal(headers):
-            self._refuse(refusal)
-        elif self.guard.is_known(headers):
-            return
-        elif self.guard.is_introduced(self.request.query):
-            # The cookie stays, the token leaves the address bar, where it would be copied along.
-            self.set_cookie(COOKIE, self.guard.token, httponly=True, samesite="Strict")
-            self.redirect(self.request.path)
-        else:
-            self._refuse("open the link that the terminal shows: it holds the token")
-
-    def _refuse(self, reason: str) -> None:
-        self.set_status(403)
-        self.set_header("Content-Type", "text/plain; charset=utf-8")
-        self.finish(f"403: {reason}\n")
-
-    def write_error(self, status_code: int, **details: Any) -> None:
-        self.set_header("Content-Type", "text/plain; charset=utf-8")
-        self.finish(f"{status_code}: {self._reason}\n")
-
-
-class _SiteFile(_Guarded):
+class _SiteFile(Guarded):
     """The files of the site, by the rules of GitHub Pages."""
 
     async def get(self) -> None:
@@ -162,15 +132,15 @@ class _SiteFile(_Guarded):
         return start, end
 
 
-class _Script(_Guarded):
-    """The scripts that every page of the preview gets."""
+class _OwnFile(Guarded):
+    """The scripts that every page of the preview gets, and the style of its own pages."""
 
     async def get(self, name: str) -> None:
-        self.set_header("Content-Type", "application/javascript; charset=utf-8")
-        self.finish((_BROWSER / f"{name}.js").read_bytes())
+        self.set_header("Content-Type", addresses.content_type(name))
+        self.finish((_BROWSER / name).read_bytes())
 
 
-class _StateNow(_Guarded):
+class _StateNow(Guarded):
     """The state for a browser whose socket is away."""
 
     async def get(self) -> None:
@@ -178,7 +148,7 @@ class _StateNow(_Guarded):
         self.finish(messages.state_json(self.session.state, self.session.job.source, self.editor))
 
 
-class _PageFacts(_Guarded):
+class _PageFacts(Guarded):
     """What an author wants to know of the page that is shown."""
 
     async def get(self) -> None:
@@ -194,7 +164,7 @@ class _PageFacts(_Guarded):
         self.finish(json.dumps(facts | sizes))
 
 
-class _Socket(_Guarded, LiveReloadHandler):  # type: ignore[misc]
+class _Socket(Guarded, LiveReloadHandler):  # type: ignore[misc]
     """Tells a page of every build, in livereload's protocol; our own script hears more."""
 
     _is_own_script = False

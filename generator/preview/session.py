@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
@@ -12,6 +13,8 @@ from generator.diagnostics import Diagnostic
 from generator.preview.builds import Builder
 from generator.preview.marks import PageNote
 from generator.preview.worker import Job, Outcome
+
+_PATIENCE_SECONDS = 5.0
 
 
 class Teller(Protocol):
@@ -75,6 +78,21 @@ class Session:
                 self._take(await self._builder.build(self.job), saved)
         finally:
             await self._builder.close()
+
+    async def shown(self, file: str) -> None:
+        """Returns when a content file's page is built, or a build failed, or in a few seconds."""
+        done = asyncio.Event()
+        before = self.state.version
+
+        def look(state: State) -> None:
+            if file in state.pages or (state.version > before and (state.problems or state.crash)):
+                done.set()
+
+        self.listeners.add(look)
+        look(self.state)
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(done.wait(), _PATIENCE_SECONDS)
+        self.listeners.discard(look)
 
     def _take(self, outcome: Outcome, saved: tuple[str, ...]) -> None:
         last = self.state

@@ -14,6 +14,8 @@ from pathlib import Path
 from generator.inputs import CONTENT, LEDGER, STATIC, THEMES
 
 _FILES = ("site.yml",)
+# What our own commands write beside a file before it gets its name.
+_TEMPORARY = ".explainer-tmp"
 _FOLDERS = (CONTENT, THEMES, STATIC, LEDGER)
 # A save is often several changes: truncated, written, renamed. Quiet for this long, it is over.
 _QUIET_MILLISECONDS = 30
@@ -114,8 +116,11 @@ class _Watch:
             )
             try:
                 async for batch in watching:
-                    paths = frozenset(self._relative(path) for _, path in batch)
-                    self._found.put_nowait(paths)
+                    paths = frozenset(
+                        self._relative(path) for _, path in batch if not path.endswith(_TEMPORARY)
+                    )
+                    if paths:
+                        self._found.put_nowait(paths)
                     if paths.intersection(_FOLDERS):
                         # Removed, and perhaps made anew: this watch is still of the old one.
                         self._again.set()

@@ -310,3 +310,37 @@ def test_a_morphed_page_is_the_new_one(page: Page, case: str, by_script: bool) -
         [before, after, by_script],
     )
     assert found == after
+
+
+def test_an_article_becomes_a_page_in_the_browser(
+    browser: Browser, preview: Preview, site: Path, tmp_path: Path
+) -> None:
+    """By keyboard and without JavaScript: paste nothing, choose a file, tick, name, save."""
+    article = tmp_path / "glass.txt"
+    put(
+        article,
+        "Why glass breaks\n\nA window holds a storm and falls to a pebble.\n\n"
+        "What makes glass brittle?\n\nIts atoms stand in no order and cannot glide.\n\n"
+        "Why does a scratch matter?\n\nStress gathers at its tip.\n\nA closing thought\n\n"
+        "Old glass is no softer.\n",
+    )
+    context = browser.new_context(java_script_enabled=False, viewport={"width": 390, "height": 800})
+    opened = context.new_page()
+    opened.goto(preview.address.replace("/repo/", "/_convert/"))
+    opened.get_by_role("button", name="Convert").click()
+    expect(opened.get_by_role("alert")).to_contain_text("there is nothing to convert")
+    opened.locator("#file").set_input_files(article)
+    opened.get_by_role("button", name="Convert").click()
+    expect(opened.locator("input[name=asks]:checked")).to_have_count(2)
+    line = opened.locator("li.answer, li.dropped").filter(has_text="Stress gathers")
+    line.locator("input").check()
+    opened.get_by_label("Title").fill("Why glass breaks so easily")
+    opened.get_by_label("Published").fill("2025-01-02T03:04")
+    opened.get_by_role("button", name="Look again").click()
+    expect(opened.locator("pre")).to_contain_text("## Stress gathers at its tip.")
+    width = opened.evaluate("document.documentElement.scrollWidth")
+    opened.get_by_role("button", name="Save").press("Enter")
+    expect(opened.get_by_role("heading", level=1)).to_have_text("Why glass breaks so easily")
+    context.close()
+    assert width <= 390
+    assert "date: 2025-01-02T03:04" in (site / "content" / "why-glass-breaks.md").read_text()
