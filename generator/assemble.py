@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
 from generator.diagnostics import Diagnostic, Span, error, warning
-from generator.model import BuildOptions, Config, Page
+from generator.model import BuildOptions, Config, Departed, Page
 from generator.site import Site, Tag
 from generator.text import slugify
 
@@ -17,7 +17,10 @@ _TAKEN = ("404.html", "sitemap.xml", "feed.xml", "robots.txt", "CNAME", ".nojeky
 
 
 def assemble(
-    pages: Iterable[Page], config: Config, options: BuildOptions
+    pages: Iterable[Page],
+    config: Config,
+    options: BuildOptions,
+    departed: tuple[Departed, ...] = (),
 ) -> tuple[Site, tuple[Diagnostic, ...]]:
     """The site of these pages and what is wrong with it.
 
@@ -47,6 +50,7 @@ def assemble(
         hidden=hidden,
         tags=tags,
         next_due=min(due, default=None),
+        departed=departed,
     )
     return site, (*problems, *warnings)
 

@@ -10,7 +10,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor, ProcessPoolExecutor
 from contextlib import closing, contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import cache as memoized
 from functools import partial
@@ -20,7 +20,7 @@ from generator import files, urls
 from generator.assemble import assemble
 from generator.cache import Cache, OutputRow
 from generator.config import load_zone
-from generator.diagnostics import Diagnostic, GeneratorError, raise_errors
+from generator.diagnostics import Diagnostic, GeneratorError, error, raise_errors
 from generator.files import FileFacts, Stage
 from generator.frames import make_frame
 from generator.inputs import CACHE, STATIC, THEMES, Inputs, facts, protected, read_inputs
@@ -53,6 +53,8 @@ class Request:
     drafts: bool = False
     future: bool = False
     offline: bool = False
+    is_locked: bool = False
+    """Content that the ledger does not know yet is an error."""
     now: datetime = field(default_factory=lambda: build_time(os.environ))
     jobs: int = 0
     """Worker processes; 0: one a core."""
@@ -96,7 +98,9 @@ def build(request: Request, executor: Executor | None = None) -> Result:
     ):
         read = read_pages(inputs, cache, pool, program)
         clock.phase("parse")
-        site, warnings = assemble(read.pages, inputs.config, _options(request, inputs))
+        options = _options(request, inputs)
+        site, warnings = assemble(read.pages, inputs.config, options, read.departed)
+        warnings = (*warnings, *_drift(site, inputs, is_locked=request.is_locked))
         sheets, artifacts, broken = _outputs(site, inputs)
         raise_errors((*read.problems, *warnings, *broken))
         clock.phase("assemble")
@@ -155,6 +159,26 @@ def _options(request: Request, inputs: Inputs) -> BuildOptions:
         future=request.future,
         offline=request.offline,
     )
+
+
+def _drift(site: Site, inputs: Inputs, *, is_locked: bool) -> list[Diagnostic]:
+    """What the ledger does not know yet of the pages that are published.
+
+    Warnings; errors where the ledger is locked.
+    """
+    if is_locked and inputs.ledgers is None:
+        message = "the site has no ledger, and `--locked` asks for one"
+        hint = "run `explainer ids`, and commit the folder `ledger/`"
+        return [error("no-ledger", message, hint=hint)]
+    now = site.options.now
+    found = [
+        one
+        for page in site.explainers
+        if page.drift and not page.front.draft and not (page.front.date and page.front.date > now)
+        for one in page.drift
+    ]
+    found += [one for each in site.departed for one in each.drift]
+    return [replace(one, severity="error") for one in found] if is_locked else found
 
 
 def _outputs(

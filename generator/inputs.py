@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -30,6 +30,8 @@ class Inputs:
     content: tuple[SourceFile, ...]
     """The Markdown files, relative to the content folder."""
     static: tuple[SourceFile, ...]
+    ledgers: Mapping[str, SourceFile] | None
+    """The files of the ledger by name; None on a site that has none."""
     looked_at_ns: int
     """When the folders were read."""
 
@@ -43,7 +45,8 @@ def read_inputs(source: Path) -> Inputs:
     settings = read_config(source)
     content = files.scan(source / CONTENT, suffix=".md")
     static = files.scan(source / STATIC)
-    problems = [*content.diagnostics, *static.diagnostics]
+    ledger = files.scan(source / LEDGER, suffix=".yml")
+    problems = [*content.diagnostics, *static.diagnostics, *ledger.diagnostics]
     if any(one.severity == "error" for one in problems):
         raise GeneratorError(problems)
     if not content.files:
@@ -62,6 +65,7 @@ def read_inputs(source: Path) -> Inputs:
         theme=theme.load_theme(settings.theme, source / THEMES, settings.tokens),
         content=content.files,
         static=static.files,
+        ledgers={one.path: one for one in ledger.files} if (source / LEDGER).is_dir() else None,
         looked_at_ns=looked_at,
     )
 
@@ -93,6 +97,12 @@ def facts(file: SourceFile, looked_at_ns: int) -> str:
     if not _HAS_CHANGE_TIME or latest > looked_at_ns - UNSETTLED_NANOSECONDS:
         return ""
     return f"{file.size}:{file.mtime_ns}:{file.ctime_ns}:{file.inode}"
+
+
+def ledger_name(slug: str) -> str:
+    """The name of an explainer's file in the ledger folder."""
+    # No slug holds a dot, so two explainers never share a file.
+    return slug.replace("/", ".") + ".yml"
 
 
 def protected(source: Path) -> Sequence[Path]:

@@ -9,7 +9,7 @@ from urllib.parse import unquote
 from generator.diagnostics import Diagnostic, error
 from generator.model import Link, Page
 from generator.site import Site
-from generator.text import nearest
+from generator.text import nearest, slugify
 
 _CONTENT = "content"
 _STATIC = "static"
@@ -96,7 +96,10 @@ class _Resolver:
             return f"{to.slug}/"
         anchors = self.anchors_of(to)
         if fragment in anchors or fragment.startswith("note-"):
-            return f"{to.slug}/#{fragment}"
+            return f"{to.slug}/#{_permanent(to, fragment)}"
+        known = _retired_to(to, fragment) or _worded(to, fragment)
+        if known:
+            return known
         close = nearest(fragment, anchors)
         where = "this page" if to is page else f"`{to.path}`"
         return error(
@@ -134,6 +137,27 @@ class _Resolver:
             if near
             else "link to a content file (other.md), a file of static/ (/plan.pdf) or an address",
         )
+
+
+def _permanent(page: Page, anchor: str) -> str:
+    """The id of the question that an earlier anchor stands for; else the anchor itself."""
+    return next((one.id for one in page.questions if anchor in one.anchors), anchor)
+
+
+def _worded(page: Page, anchor: str) -> str:
+    """The way to the question whose wording makes this anchor, as other renderers have it."""
+    for one in page.questions:
+        if slugify(one.text) == anchor:
+            return f"{page.slug}/#{one.id}"
+    return ""
+
+
+def _retired_to(page: Page, anchor: str) -> str:
+    """The way to the notice that a retired question leaves."""
+    for one in page.retired:
+        if anchor == one.id or anchor in one.anchors:
+            return f"{page.slug}/#{one.id}"
+    return ""
 
 
 def _joined(path: str, address: str) -> str:

@@ -108,11 +108,30 @@ class Question:
     part: str = ""
     """The title of the part it stands in, as plain text; empty without parts."""
     updated: datetime | None = None
+    """When the answer last changed after it was first published, as comment and ledger say."""
     digest: str = ""
     """Of the answer's normalised plain text."""
     line: int = 0
     sources: int = 0
     """How many sources its answer names."""
+    is_named: bool = False
+    """True: its comment gives the id. Else the ledger does, or the wording."""
+    anchors: tuple[str, ...] = ()
+    """Earlier anchors, from the ledger: links to them still lead here."""
+    first: datetime | None = None
+    """When the ledger says that it was first published."""
+
+
+@dataclass(frozen=True, slots=True)
+class Retired:
+    """A question that is no longer asked here, as the ledger remembers it."""
+
+    id: str
+    text: str
+    anchors: tuple[str, ...]
+    date: datetime
+    to: str
+    """Where it is answered now: `slug/id` or `slug`; empty: nowhere."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,8 +171,25 @@ class Page:
     """Every id in the body, question ids included."""
     card: Card
     digest: str
-    """Of the source and everything the parse depends on: equal digests, equal pages and bodies."""
+    """Of the source, its ledger and everything the parse depends on: equal digests, equal pages
+    and bodies."""
     diagnostics: tuple[Diagnostic, ...] = ()
+    retired: tuple[Retired, ...] = ()
+    """Questions that the page once had."""
+    drift: tuple[Diagnostic, ...] = ()
+    """What the ledger does not yet know of the page; empty on a site without ledger."""
+
+
+@dataclass(frozen=True, slots=True)
+class Departed:
+    """An explainer that is gone: what its ledger remembers."""
+
+    slug: str
+    path: str
+    """The ledger's file: `ledger/pact.yml`."""
+    retired: tuple[Retired, ...]
+    drift: tuple[Diagnostic, ...] = ()
+    """Its questions that nobody has retired."""
 
 
 @dataclass(frozen=True, slots=True)

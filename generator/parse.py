@@ -37,6 +37,8 @@ class _Section:
     tokens: list[Token]
     meta: QuestionMeta
     line: int
+    is_named: bool = False
+    """True: a comment gives the question's id."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,7 +251,8 @@ class _Writer:
         html = markdown.render_inline(children, self.environment, self.context)
         self._note_links(range(section.line, section.line + 1))
         identity = section.meta.id
-        self.context.label = identity
+        # The ledger may yet give another id.
+        self.context.label = markdown.ID_MARK
         answer, plain = self._blocks(section.tokens), markdown.plain_text(section.tokens)
         if not answer:
             self.problems.append(
@@ -272,6 +275,7 @@ class _Writer:
                 digest=digest(collapse(plain)),
                 line=section.line,
                 sources=sources,
+                is_named=section.is_named,
             )
         )
         return answer, plain
@@ -282,6 +286,7 @@ class _Writer:
         for one in asked:
             if not one.meta.id:
                 continue
+            one.is_named = True
             if one.meta.id in self.anchors:
                 self.problems.append(
                     error(

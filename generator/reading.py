@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Executor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 
@@ -12,8 +12,10 @@ from generator import files
 from generator.cache import Cache, PageRow, pack
 from generator.config import load_zone
 from generator.diagnostics import Diagnostic, GeneratorError
-from generator.inputs import CONTENT, Inputs, facts
-from generator.model import Body, Page
+from generator.files import SourceFile
+from generator.inputs import CONTENT, LEDGER, Inputs, facts, ledger_name
+from generator.ledger import apply_ledger, departed, parse_ledger
+from generator.model import Body, Departed, Page
 from generator.text import digest
 
 # Fewer files than this are parsed here: a worker process takes longer to start.
@@ -32,11 +34,23 @@ class ReadPages:
     """New packed bodies for the cache, by page digest."""
     postings: dict[str, bytes] = field(default_factory=dict)
     """New packed search postings for the cache, by page digest."""
+    departed: tuple[Departed, ...] = ()
+    """What the ledger remembers of explainers without a file."""
     gone: tuple[str, ...] = ()
     """Files that the cache knows and the site no longer has."""
     parsed: int = 0
     problems: tuple[Diagnostic, ...] = ()
     """Of files with errors: their pages are there only as far as they could be read."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """A file to parse, unless it is the one that the cache knows."""
+
+    path: str
+    key: str
+    """The cache's; empty when it knows none."""
+    slug: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,25 +70,21 @@ def read_pages(inputs: Inputs, cache: Cache, executor: Executor | None, program:
     known = cache.pages()
     found: dict[str, Page] = {}
     read = ReadPages([])
-    unsure: dict[str, str] = {}
+    unsure: dict[str, _Wanted] = {}
     for file in inputs.content:
         path = f"{CONTENT}/{file.path}"
-        own = facts(file, inputs.looked_at_ns)
         row = known.get(path)
-        page = row.page() if row and own and row.facts == own else None
-        if page is None:
-            unsure[path] = own
-        else:
+        page = row.page() if row else None
+        if row and page and row.facts == _facts(file, page.slug, inputs) != "":
             found[path] = page
-    parse = partial(
-        _parse_files,
-        root=inputs.source,
-        zone=inputs.config.timezone,
-        seed=digest(program, inputs.config.timezone, inputs.config.lang),
-    )
-    keys = {path: known[path].key if path in known else "" for path in unsure}
+        elif row and page:
+            unsure[path] = _Wanted(path, row.key, page.slug)
+        else:
+            unsure[path] = _Wanted(path, "", "")
+    parse = partial(_parse_files, place=_place(inputs, program))
+    sources = {f"{CONTENT}/{file.path}": file for file in inputs.content}
     problems: list[Diagnostic] = []
-    for one in _spread(parse, list(keys.items()), executor):
+    for one in _spread(parse, list(unsure.values()), executor):
         problems += one.problems
         page = one.page
         if one.problems:
@@ -87,14 +97,16 @@ def read_pages(inputs: Inputs, cache: Cache, executor: Executor | None, program:
             light = known[one.path].light
             page = known[one.path].page()
         if page is None:
-            again = parse([(one.path, "")])[0]
+            again = parse([_Wanted(one.path, "", "")])[0]
             page, light, one = again.page, again.light, again
             assert page is not None
         if one.heavy:
             read.parsed += 1
             read.bodies[one.key] = one.heavy
         found[one.path] = page
-        read.rows[one.path] = PageRow(unsure[one.path], one.key, light)
+        seen = _facts(sources[one.path], page.slug, inputs)
+        read.rows[one.path] = PageRow(seen, one.key, light)
+    read.departed = tuple(_departed(found.values(), inputs, problems))
     paths = [f"{CONTENT}/{file.path}" for file in inputs.content]
     read.pages = [found[one] for one in paths if one in found]
     read.gone = tuple(one for one in known if one not in found)
@@ -114,49 +126,116 @@ def read_bodies(
         body = unpack(read.bodies[page.digest]) if page.digest in read.bodies else None
         body = body or cached.get(page.digest)
         if body is None:
-            _, body = _parse_file(
-                page.path,
-                root=inputs.source,
-                zone=inputs.config.timezone,
-                seed=digest(program, inputs.config.timezone, inputs.config.lang),
-            )
+            _, body = _parse_file(page.path, _place(inputs, program))
             read.bodies[page.digest] = pack(body)
         yield page, body
 
 
-def _parse_file(path: str, *, root: Path, zone: str, seed: str) -> tuple[Page, Body]:
-    from generator.parse import parse_page
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where files are read, and what their pages depend on beside them."""
 
-    text = files.read_text(root, path)
-    return parse_page(text, path, load_zone(zone), digest(seed, path, text))
+    root: Path
+    zone: str
+    seed: str
+    has_ledger: bool
 
 
-def _parse_files(
-    wanted: Sequence[tuple[str, str]], *, root: Path, zone: str, seed: str
-) -> list[_Parsed]:
-    """Parses files, but not those whose key is the one given with their path."""
+def _place(inputs: Inputs, program: str) -> _Place:
+    settings = inputs.config
+    has_ledger = inputs.ledgers is not None
+    seed = digest(program, settings.timezone, settings.lang, str(has_ledger))
+    return _Place(inputs.source, settings.timezone, seed, has_ledger)
+
+
+def _facts(file: SourceFile, slug: str, inputs: Inputs) -> str:
+    """By what a page is known to be unchanged: its file's facts and those of its ledger."""
+    own = facts(file, inputs.looked_at_ns)
+    ledger = inputs.ledgers.get(ledger_name(slug)) if inputs.ledgers else None
+    if not own or ledger is None:
+        return own
+    beside = facts(ledger, inputs.looked_at_ns)
+    return f"{own} {beside}" if beside else ""
+
+
+def _parse_file(path: str, place: _Place) -> tuple[Page, Body]:
+    """Raises `GeneratorError`."""
+    text = files.read_text(place.root, path)
+    return _parse_text(text, path, place, "", "")
+
+
+def _parse_text(
+    text: str, path: str, place: _Place, slug: str, remembered: str
+) -> tuple[Page, Body]:
+    """The page and the body of a file; `remembered` is the ledger's text where `slug` is right."""
     from generator.parse import read_page
 
+    zone = load_zone(place.zone)
+    page, body = read_page(text, path, zone, "")
+    if page.slug != slug:
+        remembered = _ledger_text(page.slug, place)
+    if place.has_ledger and page.front.kind == "explainer":
+        name = f"{LEDGER}/{ledger_name(page.slug)}"
+        ledger = parse_ledger(remembered, name, page.slug, zone)
+        page = apply_ledger(page, body.answer_texts, ledger, text.splitlines())
+    return replace(page, digest=_key(text, path, place, remembered)), body
+
+
+def _key(text: str, path: str, place: _Place, remembered: str) -> str:
+    return digest(place.seed, path, text, remembered)
+
+
+def _ledger_text(slug: str, place: _Place) -> str:
+    """The text of an explainer's ledger; empty when there is none."""
+    name = f"{LEDGER}/{ledger_name(slug)}"
+    if not place.has_ledger or not (place.root / name).is_file():
+        return ""
+    return files.read_text(place.root, name)
+
+
+def _parse_files(wanted: Sequence[_Wanted], *, place: _Place) -> list[_Parsed]:
+    """Parses files, but not those whose key is the one that the cache knows."""
     results = []
-    for path, known in wanted:
+    for one in wanted:
+        path = one.path
         try:
-            text = files.read_text(root, path)
-            key = digest(seed, path, text)
-            if key == known:
-                results.append(_Parsed(path, key, None, b"", b""))
+            text = files.read_text(place.root, path)
+            remembered = _ledger_text(one.slug, place) if one.slug else ""
+            if one.key and _key(text, path, place, remembered) == one.key:
+                results.append(_Parsed(path, one.key, None, b"", b""))
                 continue
-            page, body = read_page(text, path, load_zone(zone), key)
-            if any(one.severity == "error" for one in page.diagnostics):
+            page, body = _parse_text(text, path, place, one.slug, remembered)
+            if any(each.severity == "error" for each in page.diagnostics):
                 results.append(_Parsed(path, "", page, b"", b"", page.diagnostics))
                 continue
-            results.append(_Parsed(path, key, page, pack(page), pack(body)))
+            results.append(_Parsed(path, page.digest, page, pack(page), pack(body)))
         except GeneratorError as found:
             results.append(_Parsed(path, "", None, b"", b"", found.diagnostics))
     return results
 
 
+def _departed(
+    pages: Iterable[Page], inputs: Inputs, problems: list[Diagnostic]
+) -> Iterator[Departed]:
+    """What is left of the explainers that the ledger remembers and that have no file."""
+    if inputs.ledgers is None:
+        return
+    kept = {ledger_name(one.slug) for one in pages}
+    zone = load_zone(inputs.config.timezone)
+    for name in inputs.ledgers:
+        path = f"{LEDGER}/{name}"
+        if name in kept:
+            continue
+        try:
+            text = files.read_text(inputs.source, path)
+            slug = name.removesuffix(".yml").replace(".", "/")
+            yield departed(parse_ledger(text, path, slug, zone), path)
+        except GeneratorError as found:
+            problems += found.diagnostics
+
+
 def _spread(
-    parse: partial[list[_Parsed]], wanted: list[tuple[str, str]], executor: Executor | None
+    parse: partial[list[_Parsed]], wanted: list[_Wanted], executor: Executor | None
 ) -> Iterable[_Parsed]:
     if executor is None or len(wanted) < WORTH_A_WORKER:
         return parse(wanted)

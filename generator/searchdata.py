@@ -41,7 +41,7 @@ def search_records(page: Page, body: Body, site_lang: str) -> tuple[SearchRecord
             explainer=page.front.title,
             tags=page.front.tags,
             lang=page.front.lang or site_lang,
-            date=one.updated.date().isoformat() if one.updated else day,
+            date=moment.date().isoformat() if (moment := one.updated or one.first) else day,
         )
         for one, text in zip(page.questions, body.answer_texts, strict=True)
     )

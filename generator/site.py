@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from generator.model import Artifact, BuildOptions, Config, Page
+from generator.model import Artifact, BuildOptions, Config, Departed, Page
 from generator.views import Frame, Head, View
 
 
@@ -37,6 +37,8 @@ class Site:
     """In alphabetical order of their slugs."""
     next_due: datetime | None
     """When the next page that waits for its date appears."""
+    departed: tuple[Departed, ...] = ()
+    """Explainers that are gone and that the ledger remembers."""
 
 
 @dataclass(frozen=True, slots=True)

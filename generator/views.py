@@ -87,8 +87,11 @@ class QuestionView:
     answer: Html
     answer_text: str
     updated: datetime | None
+    """When the answer last changed; None when it never did since it was published."""
     sources: tuple[Citation, ...] = ()
     """What the answer names as its sources; their numbers are those of the notes."""
+    anchors: tuple[str, ...] = ()
+    """Earlier anchors: links to them lead here too."""
 
 
 @dataclass(frozen=True, slots=True)

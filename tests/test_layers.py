@@ -10,12 +10,12 @@ import pytest
 
 PACKAGE = Path(__file__).parent.parent / "generator"
 LAYERS = {
-    0: {"model", "diagnostics", "urls", "text", "views", "site"},
+    0: {"model", "diagnostics", "urls", "text", "views", "site", "matching"},
     1: {"yamltext", "explanations"},
     2: {"frontmatter", "markdown", "config", "theme", "cache", "files", "version"},
     3: {
         "citations",
-        *("parse", "assemble", "links", "related", "frames", "render"),
+        *("parse", "assemble", "ledger", "links", "related", "frames", "render"),
         *("outputs", "search", "convert", "schemas"),
     },
     4: {
@@ -27,6 +27,7 @@ LAYERS = {
 # Within the values and the operations, these are parts of a whole, each below the next.
 PARTS = {
     "model": {"diagnostics"},
+    "matching": {"text"},
     "views": {"model"},
     "site": {"model", "views"},
     "parse": {"citations"},

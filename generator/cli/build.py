@@ -26,6 +26,7 @@ from generator.cli.options import source_option
 @click.option("--drafts", is_flag=True, help="Show drafts too.")
 @click.option("--future", is_flag=True, help="Show pages dated in the future too.")
 @click.option("--offline", is_flag=True, help="Make links that also work when opened from disk.")
+@click.option("--locked", is_flag=True, help="Fail when the ledger does not know the content.")
 @click.option(
     "--jobs",
     type=click.IntRange(min=1),
@@ -40,6 +41,7 @@ def build(
     drafts: bool,
     future: bool,
     offline: bool,
+    locked: bool,
     jobs: int | None,
     timings: bool,
 ) -> int:
@@ -60,6 +62,7 @@ def build(
             drafts=drafts,
             future=future,
             offline=offline,
+            is_locked=locked,
             jobs=jobs or 0,
             on_wait=console.note,
         )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from generator.markdown.parser import (
+    ID_MARK,
     LINK_MARK,
     MAX_NESTING,
     Context,
@@ -18,6 +19,7 @@ from generator.markdown.parser import (
 )
 
 __all__ = [
+    "ID_MARK",
     "LINK_MARK",
     "MAX_NESTING",
     "Context",

@@ -28,6 +28,8 @@ from generator import urls
 MAX_NESTING = 60
 # Control characters are removed from every source (see `clean`), so no text can hold a mark.
 LINK_MARK = re.compile("\x02([0-9]+)\x03")
+ID_MARK = "\x04"
+"""Stands for the id of the question in whose answer it is."""
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 # `[^t]: https://example.org/a "Name, publisher, 19 June 2024"`: a source, as authors write it.
 _SOURCE_NOTE = re.compile(r'<?(https?://[^\s<>"]+)>?(?:\s+["“](.+)["”])?\s*')

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from html import escape
 from itertools import pairwise
 
 from generator import urls
-from generator.markdown import fill_links
+from generator.markdown import ID_MARK, fill_links
 from generator.model import Body, Card, Page
 from generator.outputs.head import explainer_head, page_head
 from generator.site import Sheet, Site
@@ -95,10 +96,11 @@ def explainer(
             html=html(one.html),
             label=one.label or one.text,
             part=part,
-            answer=html(answer),
+            answer=Html(Markup(html(answer).replace(ID_MARK, escape(one.id)))),
             answer_text=text,
             updated=one.updated,
             sources=sources,
+            anchors=one.anchors,
         )
         for number, (one, part, answer, text, sources) in enumerate(
             zip(

@@ -155,7 +155,8 @@ def keys_around(model: type[BaseModel], key: KeyPath) -> list[str]:
     for part in key[:-1]:
         if isinstance(part, int):
             continue
-        field = model.model_fields.get(part)
+        # A root model is a mapping whose keys are anybody's.
+        field = model.model_fields.get(part) or model.model_fields.get("root")
         nested = _models_in(field.annotation) if field else []
         if not nested or not issubclass(nested[0], BaseModel):
             break

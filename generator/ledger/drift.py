@@ -1,0 +1,97 @@
+"""What a page has and its ledger does not know yet, as messages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from generator.diagnostics import Diagnostic, Span, warning
+from generator.ledger.entries import Entry, answer_hash
+from generator.ledger.pairing import Pairing
+from generator.matching import Match
+from generator.model import Page, Question
+
+RECORD = "`explainer ids` records it"
+
+
+def drift_of(page: Page, pairing: Pairing, lines: Sequence[str]) -> tuple[Diagnostic, ...]:
+    """Warnings: one for all that can simply be recorded, one a question for the rest."""
+    return (*_simple(page, pairing), *_of_questions(page, pairing, lines))
+
+
+def _simple(page: Page, pairing: Pairing) -> Iterator[Diagnostic]:
+    pairs = [*zip(page.questions, pairing.entries, strict=True)]
+    doubtful = len(pairing.doubtful)
+    new = sum(entry is None for _, entry in pairs) - doubtful
+    changed = sum(
+        entry is not None and entry.hash != answer_hash(question.digest)
+        for question, entry in pairs
+    )
+    reworded = sum(
+        entry is not None and at not in pairing.matches and entry.text != question.text
+        for at, (question, entry) in enumerate(pairs)
+    )
+    said = [
+        f"{count} {name}{'s' * (count > 1)}"
+        for count, name in (
+            (new, "new question"),
+            (reworded, "new wording"),
+            (changed, "changed answer"),
+        )
+        if count
+    ]
+    if said:
+        yield warning(
+            "ledger-behind",
+            f"the ledger does not know of {' and '.join(said)}",
+            Span(page.path),
+            hint="`explainer ids` records them" if new + changed + reworded > 1 else RECORD,
+        )
+
+
+def _of_questions(page: Page, pairing: Pairing, lines: Sequence[str]) -> Iterator[Diagnostic]:
+    for at, match in pairing.matches.items():
+        entry = pairing.entries[at]
+        assert entry is not None
+        yield _vanished(
+            entry,
+            _place(page, page.questions[at], lines),
+            f"this looks like the same question reworded ({_share(match)} of its answer)."
+            " `explainer ids --fix` keeps the old link",
+        )
+    doubted = {}
+    for at, (entry, match) in pairing.doubtful.items():
+        doubted[entry.id] = at
+        yield _vanished(
+            entry,
+            _place(page, page.questions[at], lines),
+            f"this may be the same question reworded ({_share(match)} of its answer):"
+            " `explainer ids` asks",
+        )
+    for entry in pairing.vanished:
+        if entry.id not in doubted:
+            yield _vanished(
+                entry,
+                Span(page.path),
+                "`explainer ids --fix` looks for it in other explainers;"
+                f" `explainer ids --retire {page.slug}/{entry.id}` says that it is not asked any"
+                " more",
+            )
+
+
+def _vanished(entry: Entry, span: Span, hint: str) -> Diagnostic:
+    return warning(
+        "question-vanished",
+        f"the question `{entry.id}` is gone",
+        span,
+        hint=hint,
+        notes=(f"it read: {entry.text}",),
+    )
+
+
+def _place(page: Page, question: Question, lines: Sequence[str]) -> Span:
+    excerpt = lines[question.line - 1] if 0 < question.line <= len(lines) else ""
+    return Span(page.path, question.line, 1, max(1, len(excerpt)), excerpt)
+
+
+def _share(match: Match) -> str:
+    return f"{round(100 * match.shared)} %"

@@ -1,0 +1,49 @@
+"""What the ledger remembers of a question, as values."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from generator.matching import Sketch
+
+HASH_LENGTH = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A question of an explainer."""
+
+    id: str
+    text: str
+    """Its present wording; the last one, once it is retired."""
+    first: datetime
+    """When it was first published."""
+    hash: str = ""
+    """Of the answer's normalised plain text."""
+    words: Sketch = ()
+    """Of the answer: by this it is known again when it is reworded."""
+    changed: datetime | None = None
+    """When the answer last changed after it was first published."""
+    was: tuple[str, ...] = ()
+    """Earlier wordings, the oldest first."""
+    anchors: tuple[str, ...] = ()
+    """Earlier ids."""
+    retired: datetime | None = None
+    to: str = ""
+    """Where it is answered since it was retired: `slug/id` or `slug`; empty: nowhere."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    """The file of one explainer."""
+
+    slug: str
+    entries: Mapping[str, Entry]
+    """By id, in the order of the file."""
+
+
+def answer_hash(digest: str) -> str:
+    """What the ledger keeps of an answer's digest."""
+    return digest[:HASH_LENGTH]

@@ -1,0 +1,89 @@
+"""Which entry of the ledger is which question of the page."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from generator.ledger.entries import Entry, Ledger
+from generator.matching import Asked, Match, match_questions, sketch
+from generator.model import Question
+
+
+@dataclass(frozen=True, slots=True)
+class Pairing:
+    """The questions of a page and what the ledger knows of each."""
+
+    entries: tuple[Entry | None, ...]
+    """One a question: its entry, or None for a question that the ledger does not know."""
+    matches: Mapping[int, Match]
+    """Questions, by their place, whose entry is known by its likeness alone, and surely."""
+    doubtful: Mapping[int, tuple[Entry, Match]]
+    """Questions without an entry, by their place, which may be a reworded one."""
+    vanished: tuple[Entry, ...]
+    """Entries without a question which nobody has retired."""
+
+
+def pair_questions(
+    questions: Sequence[Question], answers: Sequence[str], ledger: Ledger
+) -> Pairing:
+    """By the id that a comment gives; else by wording, anchor, earlier wording, and likeness.
+
+    A question whose comment gives an id of its own is never taken for another id's.
+    """
+    found: list[Entry | None] = [ledger.entries.get(one.id) for one in questions]
+    for at, one in enumerate(questions):
+        if not one.is_named:
+            found[at] = None
+    free = {key: one for key, one in ledger.entries.items() if one not in found}
+    for known in (_by_text, _by_anchor, _by_earlier_text):
+        index = known(free)
+        for at, one in enumerate(questions):
+            key = one.id if known is _by_anchor else one.text
+            entry = index.get(key) if found[at] is None else None
+            if entry is not None and entry.id in free:
+                found[at] = free.pop(entry.id)
+    matches, doubtful = _by_likeness(questions, answers, found, free)
+    return Pairing(tuple(found), matches, doubtful, tuple(_asked(free)))
+
+
+def _by_likeness(
+    questions: Sequence[Question],
+    answers: Sequence[str],
+    found: list[Entry | None],
+    free: dict[str, Entry],
+) -> tuple[dict[int, Match], dict[int, tuple[Entry, Match]]]:
+    old = _asked(free)
+    places = [at for at, one in enumerate(found) if one is None and not questions[at].is_named]
+    new = [Asked(questions[at].text, sketch(answers[at])) for at in places]
+    matches: dict[int, Match] = {}
+    doubtful: dict[int, tuple[Entry, Match]] = {}
+    if not old or not new:
+        return matches, doubtful
+    for one in match_questions([Asked(each.text, each.words) for each in old], new):
+        at, entry = places[one.new], old[one.old]
+        if one.is_sure:
+            matches[at] = one
+            found[at] = free.pop(entry.id)
+        else:
+            doubtful[at] = (entry, one)
+    return matches, doubtful
+
+
+def _asked(free: Mapping[str, Entry]) -> list[Entry]:
+    return [one for one in free.values() if one.retired is None]
+
+
+def _by_text(free: Mapping[str, Entry]) -> dict[str, Entry]:
+    # A retired question that is asked again is the same question; one still asked goes first.
+    ordered = sorted(free.values(), key=lambda one: one.retired is None)
+    return {one.text: one for one in ordered}
+
+
+def _by_anchor(free: Mapping[str, Entry]) -> dict[str, Entry]:
+    asked = _asked(free)
+    return {anchor: one for one in asked for anchor in one.anchors} | {one.id: one for one in asked}
+
+
+def _by_earlier_text(free: Mapping[str, Entry]) -> dict[str, Entry]:
+    return {text: one for one in _asked(free) for text in one.was}
