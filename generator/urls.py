@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from urllib.parse import quote, urlsplit
 
 _SAFE_SCHEMES = frozenset({"http", "https", "mailto", "tel"})
 # What a path segment may hold unescaped (RFC 3986, section 3.3).
 _SEGMENT = "!$&'()*+,;=:@-._~"
+# Nearly every path and fragment: nothing in it is to be escaped.
+_PLAIN = re.compile(rf"[A-Za-z0-9/{re.escape(_SEGMENT)}]*")
 
 
 def quote_path(path: str) -> str:
     """The site path with everything percent-encoded that an address must not hold as it is."""
-    return quote(path, safe="/" + _SEGMENT)
+    return path if _PLAIN.fullmatch(path) else quote(path, safe="/" + _SEGMENT)
+
+
+def _quote_fragment(fragment: str) -> str:
+    return fragment if _PLAIN.fullmatch(fragment) else quote(fragment, safe=_SEGMENT + "/?")
 
 
 def relative(from_page: str, to: str, *, offline: bool = False) -> str:
@@ -23,7 +30,7 @@ def relative(from_page: str, to: str, *, offline: bool = False) -> str:
     """
     path, hash_sign, fragment = to.partition("#")
     if path == from_page and fragment:
-        return "#" + quote(fragment, safe=_SEGMENT + "/?")
+        return "#" + _quote_fragment(fragment)
     base = from_page.split("/")[:-1]
     target = path.split("/")
     shared = 0
@@ -36,13 +43,13 @@ def relative(from_page: str, to: str, *, offline: bool = False) -> str:
         address = "./"
     elif ":" in address.split("/")[0]:
         address = "./" + address
-    return address + (hash_sign + quote(fragment, safe=_SEGMENT + "/?") if fragment else "")
+    return address + (hash_sign + _quote_fragment(fragment) if fragment else "")
 
 
 def absolute(base_url: str, path: str) -> str:
     """The full address of a site path (which may end in `#fragment`); `base_url` ends in `/`."""
     plain, hash_sign, fragment = path.partition("#")
-    return base_url + quote_path(plain) + hash_sign + quote(fragment, safe=_SEGMENT + "/?")
+    return base_url + quote_path(plain) + hash_sign + _quote_fragment(fragment)
 
 
 def base_path(base_url: str) -> str:
@@ -70,5 +77,7 @@ def is_safe(address: str) -> bool:
 
 def is_external(address: str) -> bool:
     """True when the address names a scheme or a host of its own."""
+    if ":" not in address and "//" not in address:
+        return False
     parts = urlsplit(address)
     return bool(parts.scheme or parts.netloc) or address.startswith("//")

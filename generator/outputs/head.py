@@ -11,6 +11,7 @@ from generator.text import truncate
 from generator.views import ExplainerView, Frame, Head, QuestionView
 
 DESCRIPTION_LENGTH = 160
+_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
 
 def page_head(frame: Frame, path: str, title: str, description: str, *, index: bool = True) -> Head:
@@ -112,7 +113,7 @@ def _iso(moment: datetime | None) -> str:
 
 def _json(data: dict[str, object]) -> str:
     """JSON that cannot end the script element it stands in."""
-    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    text = _ENCODER.encode(data)
     for one, escaped in (("<", "\\u003c"), (">", "\\u003e"), ("&", "\\u0026")):
         text = text.replace(one, escaped)
     return text.replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")

@@ -9,10 +9,10 @@ from types import MappingProxyType
 from typing import Any
 
 from jinja2 import TemplateNotFound
-from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from generator.diagnostics import GeneratorError, Span, unusable
 from generator.text import digest
+from generator.theme.compiling import Sandbox
 from generator.theme.lookup import SHARED, built_in_themes, chain, read_text, show_path, walk
 from generator.theme.sheets import (
     SHEET,
@@ -32,7 +32,9 @@ class Theme:
     """A theme, ready to render."""
 
     name: str
-    environment: ImmutableSandboxedEnvironment
+    fast: Sandbox
+    exact: Sandbox
+    """The same templates, for faults: told by file and line."""
     sources: Mapping[str, str]
     """Template name → its text."""
     shown: Mapping[str, str]
@@ -46,7 +48,14 @@ class Theme:
     def render(self, template: str, context: Mapping[str, Any]) -> str:
         """The rendered template; raises `GeneratorError` with its file and line."""
         try:
-            return self.environment.get_template(template).render(context)
+            return self.fast.get_template(template).render(context)
+        except Exception:
+            # Whatever it was: the exact environment fails at the same place and tells it rightly.
+            return self._render_exactly(template, context)
+
+    def _render_exactly(self, template: str, context: Mapping[str, Any]) -> str:
+        try:
+            return self.exact.get_template(template).render(context)
         except TemplateNotFound as cause:
             name = str(cause.name or template)
             raise GeneratorError([missing_template(self.name, name, self.shown)]) from cause
@@ -96,7 +105,8 @@ def load_theme(name: str, site_themes: Path, tokens: Mapping[str, str] = _NOTHIN
         static[SHEET] = sheet.encode()
     return Theme(
         name=name,
-        environment=make_environment(sources, shown),
+        fast=make_environment(sources, shown, fast=True),
+        exact=make_environment(sources, shown, fast=False),
         sources=sources,
         shown=shown,
         static=fingerprint(static, origins),

@@ -8,13 +8,11 @@ from typing import Any
 
 from jinja2 import BaseLoader, StrictUndefined, TemplateError, TemplateNotFound, TemplateSyntaxError
 from jinja2.exceptions import UndefinedError
-from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from generator.diagnostics import Diagnostic, Span, error
 from generator.text import nearest
+from generator.theme.compiling import FastSandbox, Sandbox
 
-# Modules of nothing but frozen dataclasses: their fields hold no way out of the sandbox.
-_PLAIN_DATA = frozenset({"generator.views", "generator.model"})
 _HINTS = {
     "template-syntax": "correct the template; docs/theming.md shows its language",
     "undefined-name": "docs/theming.md lists all that a template may use",
@@ -25,15 +23,6 @@ _HINTS = {
 
 class MissingAsset(LookupError):
     """A template asks for a file that the theme does not have."""
-
-
-class _Environment(ImmutableSandboxedEnvironment):
-    """The sandbox, with a short way to the fields of views: it took half of a page's time."""
-
-    def getattr(self, obj: Any, attribute: str) -> Any:
-        if type(obj).__module__ in _PLAIN_DATA and attribute in type(obj).__dataclass_fields__:
-            return getattr(obj, attribute)
-        return super().getattr(obj, attribute)
 
 
 class _Loader(BaseLoader):
@@ -53,10 +42,13 @@ class _Loader(BaseLoader):
 
 
 def make_environment(
-    sources: Mapping[str, str], shown: Mapping[str, str]
-) -> ImmutableSandboxedEnvironment:
-    """An environment of these templates; each is compiled when it is first rendered."""
-    return _Environment(
+    sources: Mapping[str, str], shown: Mapping[str, str], *, fast: bool
+) -> Sandbox:
+    """An environment of these templates; each is compiled when it is first rendered.
+
+    A fast one tells the lines of faults in partials wrongly.
+    """
+    return (FastSandbox if fast else Sandbox)(
         loader=_Loader(sources, shown),
         autoescape=True,
         undefined=StrictUndefined,

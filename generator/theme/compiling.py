@@ -1,0 +1,152 @@
+"""Templates compiled for speed: partials in place, short ways to plain data and to escaping.
+
+Three things took most of a page's time in jinja2's own sandbox: a call for each look at a field, a
+generator for each included partial, and a `Markup` for each escaped word. Here a partial is
+compiled into the template that includes it, the field of one of our dataclasses is read where it
+stands, and escaped text stays a plain string, which nothing but the output sees. Lines of partials
+are then told wrongly in a traceback: `loading.Theme` renders a failing page again with the plain
+`templates.Sandbox`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import fields, is_dataclass
+from types import FunctionType
+from typing import TYPE_CHECKING, Any
+
+from jinja2 import TemplateNotFound, nodes
+from jinja2.compiler import CodeGenerator
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+from jinja2.visitor import NodeTransformer
+from markupsafe import Markup, escape
+
+from generator import model, views
+
+try:
+    from markupsafe._speedups import _escape_inner as escape_text
+except ImportError:
+    from markupsafe._native import _escape_inner as escape_text
+
+if TYPE_CHECKING:
+    from jinja2.compiler import Frame
+
+# Modules of nothing but frozen dataclasses: their fields hold no way out of the sandbox.
+_PLAIN_DATA = frozenset({"generator.views", "generator.model"})
+_WORDS = frozenset(dir(dict))
+
+
+class Sandbox(ImmutableSandboxedEnvironment):
+    """The sandbox, with short ways to fields of views, interface words and our own functions."""
+
+    def getattr(self, obj: Any, attribute: str) -> Any:
+        """The attribute or item as templates see it."""
+        kind = type(obj)
+        if kind is dict:
+            # The interface words; whatever `dict` itself knows goes the long way.
+            if attribute in obj and attribute not in _WORDS:
+                return obj[attribute]
+        elif kind.__module__ in _PLAIN_DATA and attribute in kind.__dataclass_fields__:
+            return getattr(obj, attribute)
+        return super().getattr(obj, attribute)
+
+    def call(__self, __context: Any, __obj: Any, *args: Any, **kwargs: Any) -> Any:
+        """Calls what a template calls; plain functions are only those that the program hands in."""
+        if type(__obj) is not FunctionType:
+            return super().call(__context, __obj, *args, **kwargs)
+        kwargs.pop("_block_vars", None)
+        kwargs.pop("_loop_vars", None)
+        return __obj(*args, **kwargs)
+
+
+class FastSandbox(Sandbox):
+    """The sandbox with templates compiled for speed."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        self.code_generator_class = _Generator
+        self.kinds = _kinds_by_field()
+
+    def escaped(self, value: Any) -> str:
+        """The value as it may stand in HTML."""
+        kind = type(value)
+        if kind is str:
+            return escape_text(value)
+        return value if kind is Markup else escape(value)
+
+    def plain_tree(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
+        """The template's syntax tree as it is written."""
+        return super()._parse(source, name, filename)
+
+    def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
+        tree = self.plain_tree(source, name, filename)
+        _Inliner(self, name or "").visit(tree)
+        return tree
+
+
+def _kinds_by_field() -> Mapping[str, frozenset[type]]:
+    """The dataclasses that templates may see, by the names of their fields."""
+    found: dict[str, set[type]] = {}
+    for module in (views, model):
+        for kind in vars(module).values():
+            if isinstance(kind, type) and is_dataclass(kind):
+                for one in fields(kind):
+                    found.setdefault(one.name, set()).add(kind)
+    return {name: frozenset(kinds) for name, kinds in found.items()}
+
+
+class _Inliner(NodeTransformer):
+    """Puts the body of each partial where it is included, unless it is more than a partial."""
+
+    def __init__(self, environment: FastSandbox, *around: str) -> None:
+        self._environment = environment
+        self._around = around
+
+    def visit_Include(self, node: nodes.Include) -> nodes.Node:
+        """The partial's body as a scope of its own, or the node as it is."""
+        name = node.template.value if isinstance(node.template, nodes.Const) else None
+        loader = self._environment.loader
+        if not isinstance(name, str) or not node.with_context or name in self._around or not loader:
+            return node
+        try:
+            source, filename, _ = loader.get_source(self._environment, name)
+        except TemplateNotFound:
+            return node
+        tree = self._environment.plain_tree(source, name, filename)
+        if tree.find(nodes.Extends) or tree.find(nodes.Block):
+            return node
+        _Inliner(self._environment, *self._around, name).visit(tree)
+        return nodes.Scope(tree.body, lineno=node.lineno)
+
+
+class _Generator(CodeGenerator):
+    """Writes the short ways into the compiled template."""
+
+    environment: FastSandbox
+
+    def write_commons(self) -> None:
+        """Names that every function of a template has at hand."""
+        super().write_commons()
+        self.writeline("escaped = environment.escaped")
+        self.writeline("fetch = environment.getattr")
+        self.writeline("kinds = environment.kinds")
+
+    def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:
+        """A field of plain data is read where it stands; all else goes through the sandbox."""
+        name = node.attr
+        if name not in self.environment.kinds:
+            self.write("fetch(")
+            self.visit(node.node, frame)
+            self.write(f", {name!r})")
+            return
+        self.write(f"(_o.{name} if (_o := ")
+        self.visit(node.node, frame)
+        self.write(f").__class__ in kinds[{name!r}] else fetch(_o, {name!r}))")
+
+    def _output_child_pre(
+        self, node: nodes.Expr, frame: Frame, finalize: CodeGenerator._FinalizeInfo
+    ) -> None:
+        if frame.eval_ctx.autoescape and not frame.eval_ctx.volatile and finalize.src is None:
+            self.write("escaped(")
+        else:
+            super()._output_child_pre(node, frame, finalize)
