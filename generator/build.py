@@ -20,15 +20,15 @@ from generator import files, urls
 from generator.assemble import assemble
 from generator.cache import Cache, OutputRow
 from generator.config import load_zone
-from generator.diagnostics import Diagnostic, GeneratorError, error, raise_errors
+from generator.diagnostics import Diagnostic, GeneratorError, error, graded, raise_errors
 from generator.files import FileFacts, Stage
 from generator.frames import make_frame
-from generator.inputs import CACHE, STATIC, THEMES, Inputs, facts, protected, read_inputs
+from generator.inputs import CACHE, STATIC, THEMES, Inputs, facts, gather_inputs, protected
 from generator.links import resolve_links
 from generator.model import Artifact, Body, BuildOptions
 from generator.outputs import OUTPUTS
 from generator.outputs.pages import content_pages
-from generator.reading import ReadPages, read_bodies, read_pages
+from generator.reading import ReadPages, read_bodies, read_pages, told
 from generator.related import related_cards
 from generator.render import render_sheet, sheet_key
 from generator.searchdata import search_artifacts
@@ -88,7 +88,9 @@ def build(request: Request, executor: Executor | None = None) -> Result:
     """Builds the site; raises `GeneratorError`, and then the last output stands as it was."""
     clock = _Clock()
     source, output = request.source, request.output
-    inputs = read_inputs(source)
+    inputs, problems = gather_inputs(source)
+    if any(one.status == 2 for one in problems):
+        raise GeneratorError(problems)
     files.check_output(output, source=source, protected=protected(source))
     clock.phase("read")
     program = program_digest()
@@ -102,7 +104,8 @@ def build(request: Request, executor: Executor | None = None) -> Result:
         site, warnings = assemble(read.pages, inputs.config, options, read.departed)
         warnings = (*warnings, *_drift(site, inputs, is_locked=request.is_locked))
         sheets, artifacts, broken = _outputs(site, inputs)
-        raise_errors((*read.problems, *warnings, *broken))
+        problems = graded((*problems, *told(read), *warnings, *broken), inputs.config.severities)
+        raise_errors(problems)
         clock.phase("assemble")
         artifacts += search_artifacts(site, read, cache, inputs, program)
         clock.phase("search")
@@ -130,7 +133,7 @@ def build(request: Request, executor: Executor | None = None) -> Result:
         parsed=read.parsed,
         rendered=len(stale),
         next_due=site.next_due,
-        warnings=(*(one for page in read.pages for one in page.diagnostics), *warnings),
+        warnings=problems,
         timings=clock.phases,
         changed=tuple(
             sorted(

@@ -62,8 +62,10 @@ class OutputRow:
 class Cache:
     """The cache of one site folder; without a usable file it is as if it were empty."""
 
-    def __init__(self, path: Path, version: str) -> None:
+    def __init__(self, path: Path, version: str, *, read_only: bool = False) -> None:
+        """`read_only` makes no file, and changes none."""
         self._version = version
+        self._read_only = read_only
         self._path = path
         self._connection = self._open()
 
@@ -127,6 +129,8 @@ class Cache:
 
     def _open(self) -> sqlite3.Connection:
         """The connection to a usable file; to an empty one in memory when there is none."""
+        if self._read_only:
+            return self._open_read_only()
         for attempt in range(2):
             try:
                 self._path.parent.mkdir(parents=True, exist_ok=True)
@@ -140,9 +144,17 @@ class Cache:
                         self._path.unlink(missing_ok=True)
             except (OSError, sqlite3.Error):
                 break
-        connection = sqlite3.connect(":memory:", isolation_level=None)
-        connection.executescript(_SCHEMA)
-        return connection
+        return _empty()
+
+    def _open_read_only(self) -> sqlite3.Connection:
+        try:
+            connection = sqlite3.connect(f"{self._path.resolve().as_uri()}?mode=ro", uri=True)
+            if connection.execute("SELECT value FROM version").fetchall() == [(self._version,)]:
+                return connection
+            connection.close()
+        except (OSError, sqlite3.Error):
+            pass
+        return _empty()
 
     def _prepare(self, connection: sqlite3.Connection) -> None:
         # The file is only an aid: it survives a killed build, and need not survive a power cut.
@@ -189,9 +201,19 @@ class Cache:
     def _start_over(self) -> None:
         """Leaves a damaged file behind."""
         self.close()
+        if self._read_only:
+            self._connection = _empty()
+            return
         with contextlib.suppress(OSError):
             self._path.unlink(missing_ok=True)
         self._connection = self._open()
+
+
+def _empty() -> sqlite3.Connection:
+    """A cache in memory, with nothing in it."""
+    connection = sqlite3.connect(":memory:", isolation_level=None)
+    connection.executescript(_SCHEMA)
+    return connection
 
 
 def pack(value: object) -> bytes:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import Literal
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from typing import Literal, cast
 
 Severity = Literal["error", "warning", "note"]
 
@@ -66,6 +66,22 @@ def raise_errors(diagnostics: Iterable[Diagnostic]) -> None:
     found = tuple(diagnostics)
     if any(one.severity == "error" for one in found):
         raise GeneratorError(found)
+
+
+def graded(
+    diagnostics: Iterable[Diagnostic], severities: Mapping[str, str]
+) -> tuple[Diagnostic, ...]:
+    """The diagnostics as a site wants them: made graver or milder, or left out, by code.
+
+    An error stays one, since a site cannot be built with it.
+    """
+    return tuple(
+        one
+        if one.severity == "error" or one.code not in severities
+        else replace(one, severity=cast(Severity, severities[one.code]))
+        for one in diagnostics
+        if one.severity == "error" or severities.get(one.code) != "off"
+    )
 
 
 def error(

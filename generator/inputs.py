@@ -9,11 +9,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from generator import config, files, theme
-from generator.diagnostics import GeneratorError, Span, unusable
+from generator.diagnostics import Diagnostic, GeneratorError, Span, raise_errors, unusable
 from generator.files import SourceFile
 from generator.model import Config
 from generator.theme import Theme
 
+SETTINGS = "site.yml"
 CONTENT, STATIC, THEMES, LEDGER, CACHE = "content", "static", "themes", "ledger", ".cache"
 # A file written within this time of being looked at may change again without its times showing it.
 UNSETTLED_NANOSECONDS = 2_000_000_000
@@ -38,53 +39,83 @@ class Inputs:
 
 def read_inputs(source: Path) -> Inputs:
     """The inputs of a site folder; raises `GeneratorError` with all that is wrong with them."""
+    inputs, problems = gather_inputs(source)
+    raise_errors(problems)
+    return inputs
+
+
+def gather_inputs(source: Path) -> tuple[Inputs, tuple[Diagnostic, ...]]:
+    """The inputs of a site folder as far as they can be read, and what is wrong with them.
+
+    With errors among the problems, the inputs are good for finding what else is wrong.
+    """
     looked_at = time.time_ns()
     if not source.is_dir():
         message = f"there is no folder `{source}`"
         raise GeneratorError([unusable("missing-source", message, hint="name a site folder")])
-    settings = read_config(source)
+    settings, problems = _gather_config(source)
     content = files.scan(source / CONTENT, suffix=".md")
     static = files.scan(source / STATIC)
     ledger = files.scan(source / LEDGER, suffix=".yml")
-    problems = [*content.diagnostics, *static.diagnostics, *ledger.diagnostics]
-    if any(one.severity == "error" for one in problems):
-        raise GeneratorError(problems)
+    problems += [*content.diagnostics, *static.diagnostics, *ledger.diagnostics]
     if not content.files:
-        raise GeneratorError(
-            [
-                unusable(
-                    "empty-content",
-                    f"there is no explainer in `{source / CONTENT}`",
-                    hint="convert an article into it: explainer convert ARTICLE",
-                )
-            ]
+        problems.append(
+            unusable(
+                "empty-content",
+                f"there is no explainer in `{source / CONTENT}`",
+                hint="convert an article into it: explainer convert ARTICLE",
+            )
         )
-    return Inputs(
+    inputs = Inputs(
         source=source,
         config=settings,
-        theme=theme.load_theme(settings.theme, source / THEMES, settings.tokens),
+        theme=_gather_theme(settings, source / THEMES, problems),
         content=content.files,
         static=static.files,
         ledgers={one.path: one for one in ledger.files} if (source / LEDGER).is_dir() else None,
         looked_at_ns=looked_at,
     )
+    return inputs, tuple(problems)
 
 
 def read_config(source: Path) -> Config:
     """The site's `site.yml`."""
-    name = "site.yml"
-    if not (source / name).is_file():
+    if not (source / SETTINGS).is_file():
         raise GeneratorError(
             [
                 unusable(
                     "missing-site-yml",
                     f"`{source}` is no site folder: it has no site.yml",
-                    Span(name),
+                    Span(SETTINGS),
                     hint="create it with one line: `title: My explainers`",
                 )
             ]
         )
-    return config.load_config(files.read_text(source, name), name)
+    return config.load_config(files.read_text(source, SETTINGS), SETTINGS)
+
+
+def _gather_config(source: Path) -> tuple[Config, list[Diagnostic]]:
+    """The settings, or those of them that can be used, and what is wrong with the others."""
+    try:
+        return read_config(source), []
+    except GeneratorError as failure:
+        try:
+            text = files.read_text(source, SETTINGS)
+        except GeneratorError:
+            text = ""
+        return config.guess_config(text), list(failure.diagnostics)
+
+
+def _gather_theme(settings: Config, folder: Path, problems: list[Diagnostic]) -> Theme:
+    """The site's theme, else the one that comes along; adds to the problems."""
+    try:
+        return theme.load_theme(settings.theme, folder, settings.tokens)
+    except GeneratorError as failure:
+        problems += failure.diagnostics
+    try:
+        return theme.load_theme(settings.theme, folder)
+    except GeneratorError:
+        return theme.load_theme("default", folder / "none")
 
 
 def facts(file: SourceFile, looked_at_ns: int) -> str:

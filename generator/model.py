@@ -258,6 +258,8 @@ class Config:
     search: bool = True
     require_sources: bool = False
     """Whether an answer that names no source is worth a warning."""
+    severities: Mapping[str, str] = field(default_factory=dict)
+    """The code of a message → `error`, `warning`, `note` or `off`."""
     cname: str = ""
     """The domain written to `CNAME`; empty: no such file."""
     extra: Mapping[str, str] = field(default_factory=dict)

@@ -114,6 +114,13 @@ def read_pages(inputs: Inputs, cache: Cache, executor: Executor | None, program:
     return read
 
 
+def told(read: ReadPages) -> tuple[Diagnostic, ...]:
+    """What all pages have to say."""
+    broken = {one.span.path for one in read.problems if one.span}
+    good = (one for one in read.pages if one.path not in broken)
+    return (*read.problems, *(said for page in good for said in page.diagnostics))
+
+
 def read_bodies(
     pages: Sequence[Page], read: ReadPages, cache: Cache, inputs: Inputs, program: str
 ) -> Iterator[tuple[Page, Body]]:
@@ -243,4 +250,4 @@ def _spread(
     return (one for some in executor.map(parse, chunks) for one in some)
 
 
-__all__ = ["ReadPages", "read_bodies", "read_pages"]
+__all__ = ["ReadPages", "read_bodies", "read_pages", "told"]

@@ -315,3 +315,14 @@ def test_one_run_reports_what_every_stage_finds(run: Run, site: Path) -> None:
         "yaml-sexagesimal",
     ]
     assert not (site / "output").exists()
+
+
+def test_a_site_decides_how_grave_a_message_is(run: Run, site: Path) -> None:
+    put(site / "content" / "empty.md", "---\ntitle: E\ndate: 2025-01-01\n---\n## What?\n")
+    settings = (site / "site.yml").read_text(encoding="utf-8")
+    assert "warning[empty-answer]" in run("build", cwd=site).stderr
+    put(site / "site.yml", settings + "severities: {empty-answer: off}\n")
+    assert run("build", cwd=site).stderr == ""
+    put(site / "site.yml", settings + "severities: {empty-answer: error}\n")
+    done = run("build", cwd=site)
+    assert (done.returncode, "error[empty-answer]" in done.stderr) == (1, True)

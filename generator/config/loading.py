@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, tzinfo
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 from zoneinfo import ZoneInfo, available_timezones
 
 from generator.diagnostics import Diagnostic, GeneratorError, Span, error, unusable
@@ -34,6 +34,25 @@ def load_config(text: str, path: str = "site.yml") -> Config:
     if written is None or any(one.severity == "error" for one in problems):
         raise GeneratorError(problems)
     return _config(written)
+
+
+def guess_config(text: str) -> Config:
+    """The configuration as far as it can be read: for finding what else is wrong with a site."""
+    from pydantic import ValidationError
+
+    from generator.config.models import WrittenConfig
+
+    good: dict[str, Any] = {"title": "?"}
+    document, _ = read_yaml(text, "site.yml")
+    for key, value in document.data.items() if document else ():
+        try:
+            WrittenConfig.model_validate(good | {key: value})
+        except ValidationError:
+            continue
+        good[key] = value
+    if document is not None and _zone_problems(document):
+        good.pop("timezone", None)
+    return _config(WrittenConfig.model_validate(good))
 
 
 def load_zone(name: str, span: Span | None = None) -> tzinfo:
@@ -112,6 +131,7 @@ def _config(written: WrittenConfig) -> Config:
         page_size=written.page_size,
         feed_size=written.feed_size,
         search=written.search,
+        severities=dict(written.severities),
         require_sources=written.require_sources,
         cname=written.cname,
         extra=dict(written.extra),

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from typing import Annotated, Any, Final
+from typing import Annotated, Any, Final, Literal
 from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
+from generator.explanations import explanations
+from generator.text import nearest
 from generator.urls import is_external, is_safe
 from generator.yamltext import problem
 from generator.yamltext.fields import (
@@ -138,6 +140,23 @@ def _theme(text: str) -> str:
     return check_segment(text, "bad-theme-name", use="the name of a theme")
 
 
+def _off(value: Any) -> Any:
+    """YAML reads the word `off` as false; here it can mean nothing else."""
+    return "off" if value is False else value
+
+
+def _code(name: str) -> str:
+    known = explanations()
+    if name not in known:
+        close = nearest(name, known)
+        raise problem(
+            "unknown-code",
+            f"no message has the code `{name}`",
+            hint=f"did you mean `{close}`?" if close else "see them all: explainer explain",
+        )
+    return name
+
+
 Folder = Annotated[str, AfterValidator(_folder)]
 
 
@@ -209,4 +228,8 @@ class WrittenConfig(Written):
     cname: Annotated[str, AfterValidator(_domain)] = Field(
         "", description="The domain that GitHub Pages is to serve: `www.example.org`."
     )
+    severities: dict[
+        Annotated[str, AfterValidator(_code)],
+        Annotated[Literal["error", "warning", "note", "off"], BeforeValidator(_off)],
+    ] = Field({}, description="How grave a message is: `empty-answer: error`, or `off`.")
     extra: dict[str, Text] = Field({}, description="Values for the site's own templates.")
