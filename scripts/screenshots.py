@@ -1,49 +1,73 @@
-"""Pictures of a site's pages, to be looked at: each kind, phone to desk, light and dark.
+"""Pictures of every kind of page in every theme, to be looked at: phone to desk, light and dark.
 
-    python scripts/screenshots.py OUTPUT_OF_BUILD [FOLDER_FOR_PICTURES]
+    python scripts/screenshots.py [FOLDER_FOR_PICTURES] [THEME…]
 
-Also what is difficult (see `kitchen_sink`), and an explainer on paper. Ends with 1 when a page
-is wider than its window, breaks the strict content policy, or asks another host for anything.
+Builds the site of this folder, and the kitchen sink of `explainer theme check` (Arabic, forty
+questions, long words and the like), in each theme; also prints an explainer on paper. Ends with 1
+when a page is wider than its window, breaks the strict content policy, or asks another host.
 """
 
 from __future__ import annotations
 
+import shutil
 import sys
 import tempfile
+from dataclasses import replace
 from pathlib import Path
 
 from browse import CHROMIUM, CHROMIUM_OPTIONS, one_of_each, pages, served
 from browse import address as address_of
-from kitchen_sink import build_site, write_site
 from playwright.sync_api import Browser, sync_playwright
 
+from generator import build
+from generator.inputs import read_config
+from generator.theme import list_themes
+from generator.theming.kitchen_sink import write_sink
+
+SITE = Path(__file__).resolve().parent.parent
 WIDTHS = {360: 780, 768: 1024, 1440: 1000}
 SCHEMES = ("light", "dark")
 
 
 def main() -> int:
     """Takes all pictures; 1 when a page has a fault that needs no eye."""
-    site = Path(sys.argv[1])
-    pictures = Path(sys.argv[2] if len(sys.argv) > 2 else "screenshots")
+    pictures = Path(sys.argv[1] if len(sys.argv) > 1 else "screenshots")
+    themes = sys.argv[2:] or list(list_themes(SITE / "themes"))
     faults: list[str] = []
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
-        sink = Path(folder) / "output"
-        write_site(Path(folder))
-        build_site(Path(folder), sink)
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=[*CHROMIUM_OPTIONS])
-        difficult = {
-            path.parent.name: address_of(path, sink)
-            for kind, path in pages(sink)
-            if kind == "explainer"
-        }
-        for root, chosen, into in ((site, one_of_each(site), ""), (sink, difficult, "sink")):
-            with served(root) as base:
-                faults += _photograph(browser, base, chosen, pictures / into)
-                if not into:
-                    _print(browser, base + chosen["explainer"], pictures / "print.pdf")
+        for theme in themes:
+            demo, sink = build_both(Path(folder), theme)
+            difficult = {
+                path.parent.name: address_of(path, sink)
+                for kind, path in pages(sink)
+                if kind == "explainer"
+            }
+            for root, chosen, into in ((demo, one_of_each(demo), ""), (sink, difficult, "sink")):
+                with served(root) as base:
+                    found = _photograph(browser, base, chosen, pictures / theme / into)
+                    faults += [f"{theme}: {one}" for one in found]
+                    if not into:
+                        _print(browser, base + chosen["explainer"], pictures / theme / "print.pdf")
         browser.close()
-    print("\n".join(faults) or "no fault found; now look at them: " + str(pictures))
+    print("\n".join(faults) or f"no fault found; now look at them: {pictures}")
     return 1 if faults else 0
+
+
+def build_both(folder: Path, theme: str) -> tuple[Path, Path]:
+    """The output of this site and of the kitchen sink, in that theme."""
+    outputs = folder / "demo" / theme, folder / "sink" / theme
+    demo, sink = folder / "demo-source", folder / "sink-source"
+    if not demo.exists():
+        for name in ("content", "static", "ledger"):
+            if (SITE / name).is_dir():
+                shutil.copytree(SITE / name, demo / name)
+    settings = (SITE / "site.yml").read_text(encoding="utf-8")
+    (demo / "site.yml").write_text(f"{settings}\ntheme: {theme}\n", encoding="utf-8")
+    write_sink(sink, replace(read_config(SITE), theme=theme))
+    for source, output in zip((demo, sink), outputs, strict=True):
+        build.build(build.Request(source=source, output=output, drafts=True))
+    return outputs
 
 
 def _photograph(browser: Browser, base: str, chosen: dict[str, str], into: Path) -> list[str]:

@@ -10,17 +10,19 @@ import pytest
 
 PACKAGE = Path(__file__).parent.parent / "generator"
 LAYERS = {
-    0: {"model", "diagnostics", "urls", "text", "views", "site", "matching"},
+    0: {"model", "diagnostics", "urls", "text", "views", "site", "matching", "colours"},
     1: {"yamltext", "explanations"},
     2: {"frontmatter", "markdown", "config", "theme", "cache", "files", "version"},
     3: {
         "citations",
         *("parse", "assemble", "ledger", "links", "related", "frames", "render"),
         *("outputs", "search", "convert", "schemas"),
+        "contract",
     },
     4: {
         *("build", "inputs", "reading", "searchdata", "conversion", "update"),
         *("siteclock", "drafting", "preview", "querying", "scaffold"),
+        "theming",
     },
     5: {"cli", "console"},
 }
@@ -38,6 +40,7 @@ PARTS = {
     "drafting": {"conversion", "inputs"},
     "querying": {"inputs"},
     "scaffold": {"inputs"},
+    "theming": {"build", "inputs"},
     "conversion": {"inputs", "update"},
     # The command that shows problems.
     "cli": {"console"},

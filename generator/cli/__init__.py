@@ -19,6 +19,7 @@ COMMANDS = {
     "convert": "Turn raw articles into explainers.",
     "build": "Build the site.",
     "serve": "Preview the site while you write.",
+    "theme": "List, begin, change and check themes.",
     "search": "Search the built site from the command line.",
     "explain": "Say what a message means and what to do.",
     "schema": "Print or write the JSON Schemas that help editors.",

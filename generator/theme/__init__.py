@@ -7,12 +7,14 @@ file of the same name in `themes/NAME/templates/`.
 
 from markupsafe import Markup
 
+from generator.theme.linting import undefined_attributes
 from generator.theme.loading import Theme, load_theme
 from generator.theme.lookup import (
     Manifest,
     ThemeFile,
     built_in_themes,
     list_themes,
+    own_files,
     theme_files,
 )
 from generator.theme.sheets import LAYERS, SHEET
@@ -29,5 +31,7 @@ __all__ = [
     "built_in_themes",
     "list_themes",
     "load_theme",
+    "own_files",
     "theme_files",
+    "undefined_attributes",
 ]

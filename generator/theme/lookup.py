@@ -62,6 +62,13 @@ def list_themes(site_themes: Path) -> dict[str, Manifest]:
     return found
 
 
+def own_files(name: str, site_themes: Path) -> list[str]:
+    """The files of a theme that stand in the site itself, as a person would type them."""
+    built_in = site_themes.resolve() == built_in_themes().resolve()
+    found = [] if built_in or not is_theme_name(name) else walk(site_themes / name)
+    return [show_path(path, site_themes) for _, path in found]
+
+
 def theme_roots(site_themes: Path) -> list[Path]:
     """The folders in which themes are looked up, the first to be searched first."""
     built_in = built_in_themes()

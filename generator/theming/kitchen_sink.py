@@ -1,20 +1,17 @@
-"""A site of difficult pages: none, one and forty questions, parts, long words, Arabic, sources."""
+"""A site of difficult pages, to try a theme on.
+
+None, one and forty questions, parts, Arabic, long words, no summary, many sources, a picture that
+is wide, everything that Markdown brings, more explainers than a list page holds.
+"""
 
 from __future__ import annotations
 
-import subprocess
-import sys
+import json
+from collections.abc import Mapping
 from pathlib import Path
 
-_CHECKOUT = Path(__file__).resolve().parent.parent
-_SITE = """\
-title: Kitchen sink
-url: https://example.org/sink/
-description: Pages that try a theme.
-nav:
-  - {title: All questions, path: questions/}
-  - {title: About, path: about/}
-"""
+from generator.model import Config
+
 _LONG = "Donaudampfschifffahrtsgesellschaftskapitänsmützenabzeichenverordnung"
 _TEXT = (
     "A lock keeps two levels of water apart. A boat that wants to climb enters at the lower one, "
@@ -47,24 +44,38 @@ while level < upper: level = level + flow  # far too long for a telephone held u
 """
 
 
-def write_site(folder: Path) -> None:
-    """Writes the source of the site into the folder."""
-    content = folder / "content"
-    content.mkdir(parents=True, exist_ok=True)
-    (folder / "site.yml").write_text(_SITE, encoding="utf-8")
-    for name, text in _pages().items():
-        (content / f"{name}.md").write_text(text, encoding="utf-8")
-
-
-def build_site(source: Path, output: Path) -> None:
-    """Builds it with the program of this checkout, drafts included."""
-    command = [sys.executable, "-m", "generator", "build", "--source", str(source)]
-    subprocess.run([*command, "--output", str(output), "--drafts"], check=True, cwd=_CHECKOUT)
+def write_sink(folder: Path, config: Config) -> None:
+    """Writes the source of the site into the folder, with theme, tokens and `extra` of `config`."""
+    settings = {
+        "title": "Kitchen sink",
+        "url": "https://example.org/sink/",
+        "description": "Pages that try a theme.",
+        "theme": config.theme,
+        "tokens": dict(config.tokens),
+        "extra": dict(config.extra),
+        "page_size": 5,
+        "nav": [
+            {"title": "All questions", "path": "questions/"},
+            {"title": "About", "path": "about/"},
+        ],
+    }
+    files: Mapping[str, str] = {
+        # JSON is YAML.
+        "site.yml": json.dumps(settings, ensure_ascii=False, indent=1),
+        "static/lock.svg": _PICTURE,
+        **{f"content/{name}.md": text for name, text in _pages().items()},
+    }
+    for name, text in files.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
 
 
 def _pages() -> dict[str, str]:
     return {
-        "about": _page("About the sink", "", _RICH + _SOURCES, head="kind: page\n"),
+        "about": _page(
+            "About the sink", "", "## What this is\n\n" + _RICH + _SOURCES, head="kind: page\n"
+        ),
         "none": _page("An explainer that asks nothing", "", _TEXT),
         "one": _page("One question", "draft: true\n", "## How does a lock work?\n\n" + _TEXT),
         "long-words": _page(
@@ -84,7 +95,8 @@ def _pages() -> dict[str, str]:
         ),
         "forty": _page(
             "Forty questions in four parts",
-            "tags: [water]\n",
+            "tags: [water]\n"
+            "image: {src: lock.svg, alt: Two levels, caption: A lock., credit: The desk}\n",
             "".join(
                 (f"# Part {number // 10 + 1}\n\n" if number % 10 == 0 else "")
                 + f"## Question number {number + 1}: what happens then?\n\n{_TEXT}\n\n"
@@ -104,6 +116,11 @@ def _pages() -> dict[str, str]:
     }
 
 
+_PICTURE = """\
+<svg xmlns="http://www.w3.org/2000/svg" width="1200" height="500" viewBox="0 0 1200 500">
+<path fill="#35607f" d="M0 300h600v200H0zM600 150h600v350H600z"/><path d="M590 80h20v420h-20z"/>
+</svg>
+"""
 _SOURCES = """
 [^a]: https://example.org/a-long-address/that-has/no-place/to-break "The lock keepers’ handbook"
 """

@@ -1,0 +1,52 @@
+"""Names that templates use and no view has, found without rendering them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+
+from jinja2 import TemplateSyntaxError, nodes
+
+from generator.diagnostics import Diagnostic, Span, error
+from generator.text import nearest
+from generator.theme.loading import Theme
+from generator.theme.templates import template_problem
+
+
+def undefined_attributes(theme: Theme, known: Mapping[str, Collection[str]]) -> list[Diagnostic]:
+    """An error for each `name.attribute` whose name is in `known` and whose attribute is not.
+
+    Also finds what no page happens to use: a branch that is rarely taken, a partial of no page.
+    """
+    problems: list[Diagnostic] = []
+    for template, source in sorted(theme.sources.items()):
+        shown = theme.shown[template]
+        try:
+            tree = theme.exact.parse(source, template, shown)
+        except TemplateSyntaxError as cause:
+            found = template_problem(cause, theme.sources, theme.shown)
+            problems += [found] if found else []
+            continue
+        for node in tree.find_all(nodes.Getattr):
+            owner = node.node
+            if not isinstance(owner, nodes.Name) or owner.name not in known:
+                continue
+            if node.attr not in known[owner.name]:
+                problems.append(_undefined(owner.name, node, shown, source, known[owner.name]))
+    return problems
+
+
+def _undefined(
+    owner: str, node: nodes.Getattr, shown: str, source: str, known: Collection[str]
+) -> Diagnostic:
+    excerpt = source.split("\n")[node.lineno - 1]
+    name = f"{owner}.{node.attr}"
+    column = excerpt.find(name) + 1 or 1
+    close = nearest(node.attr, known)
+    return error(
+        "undefined-name",
+        f"there is no `{name}`",
+        Span(shown, node.lineno, column, len(name), excerpt),
+        hint=f"did you mean `{owner}.{close}`?"
+        if close
+        else "docs/theming.md lists all that a template may use",
+    )
