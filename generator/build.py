@@ -10,33 +10,27 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor, ProcessPoolExecutor
 from contextlib import closing, contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import cache as memoized
 from functools import partial
 from pathlib import Path
 
 from generator import files, urls
-from generator.assemble import assemble
 from generator.cache import Cache, OutputRow
 from generator.config import load_zone
-from generator.diagnostics import Diagnostic, GeneratorError, error, graded, raise_errors
+from generator.diagnostics import Diagnostic, GeneratorError, graded, raise_errors
 from generator.files import FileFacts, Stage
-from generator.frames import make_frame
 from generator.inputs import CACHE, STATIC, THEMES, Inputs, facts, gather_inputs, protected
-from generator.links import resolve_links
 from generator.model import Artifact, Body, BuildOptions
-from generator.outputs import OUTPUTS
-from generator.outputs.pages import content_pages
+from generator.planning import plan
 from generator.reading import ReadPages, read_bodies, read_pages, told
-from generator.related import related_cards
 from generator.render import render_sheet, sheet_key
 from generator.searchdata import search_artifacts
 from generator.site import Sheet, Site
 from generator.text import digest
 from generator.theme import Theme, load_theme
 from generator.version import program_digest
-from generator.views import Frame
 
 WORTH_A_WORKER = 200
 _CHUNK = 100
@@ -100,14 +94,13 @@ def build(request: Request, executor: Executor | None = None) -> Result:
     ):
         read = read_pages(inputs, cache, pool, program)
         clock.phase("parse")
-        options = _options(request, inputs)
-        site, warnings = assemble(read.pages, inputs.config, options, read.departed)
-        warnings = (*warnings, *_drift(site, inputs, is_locked=request.is_locked))
-        sheets, artifacts, broken = _outputs(site, inputs)
-        problems = graded((*problems, *told(read), *warnings, *broken), inputs.config.severities)
+        options = build_options(request, inputs)
+        planned = plan(inputs, read, options, is_locked=request.is_locked)
+        site, sheets = planned.site, planned.sheets
+        problems = graded((*problems, *told(read), *planned.problems), inputs.config.severities)
         raise_errors(problems)
         clock.phase("assemble")
-        artifacts += search_artifacts(site, read, cache, inputs, program)
+        artifacts = [*planned.artifacts, *search_artifacts(site, read, cache, inputs, program)]
         clock.phase("search")
         root = str(output.resolve())
         last = cache.outputs(root)
@@ -152,7 +145,7 @@ def build_time(environment: Mapping[str, str]) -> datetime:
     return datetime.fromtimestamp(int(epoch), UTC) if epoch.isdigit() else datetime.now(UTC)
 
 
-def _options(request: Request, inputs: Inputs) -> BuildOptions:
+def build_options(request: Request, inputs: Inputs) -> BuildOptions:
     base_url = request.base_url or inputs.config.url
     return BuildOptions(
         now=request.now,
@@ -162,59 +155,6 @@ def _options(request: Request, inputs: Inputs) -> BuildOptions:
         future=request.future,
         offline=request.offline,
     )
-
-
-def _drift(site: Site, inputs: Inputs, *, is_locked: bool) -> list[Diagnostic]:
-    """What the ledger does not know yet of the pages that are published.
-
-    Warnings; errors where the ledger is locked.
-    """
-    if is_locked and inputs.ledgers is None:
-        message = "the site has no ledger, and `--locked` asks for one"
-        hint = "run `explainer ids`, and commit the folder `ledger/`"
-        return [error("no-ledger", message, hint=hint)]
-    now = site.options.now
-    found = [
-        one
-        for page in site.explainers
-        if page.drift and not page.front.draft and not (page.front.date and page.front.date > now)
-        for one in page.drift
-    ]
-    found += [one for each in site.departed for one in each.drift]
-    return [replace(one, severity="error") for one in found] if is_locked else found
-
-
-def _outputs(
-    site: Site, inputs: Inputs
-) -> tuple[list[Sheet], list[Artifact], tuple[Diagnostic, ...]]:
-    """Everything that the site puts out but its search index: sheets to render, ready files.
-
-    And what is wrong with its links.
-    """
-    config, options = site.config, site.options
-    assets = {one.name: f"{config.paths.assets}/{one.path}" for one in inputs.theme.static}
-
-    @memoized
-    def frame_for(lang: str) -> Frame:
-        return make_frame(
-            config,
-            lang or config.lang,
-            base_url=options.base_url,
-            assets=assets,
-            offline=options.offline,
-        )
-
-    made = [one for output in OUTPUTS.values() for one in output(site, frame_for)]
-    targets, broken = resolve_links(
-        site,
-        static=[one.path for one in inputs.static],
-        own_paths=[one.path for one in made],
-    )
-    sheets = [one for one in made if isinstance(one, Sheet)]
-    sheets += content_pages(site, frame_for, targets, related_cards(site))
-    ready = [one for one in made if isinstance(one, Artifact)]
-    ready += [Artifact(assets[one.name], one.content) for one in inputs.theme.static]
-    return sheets, ready, broken
 
 
 def _keep(

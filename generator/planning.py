@@ -1,0 +1,89 @@
+"""From pages to everything that a site puts out, before anything is rendered."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import cache as memoized
+
+from generator.assemble import assemble
+from generator.diagnostics import Diagnostic, error
+from generator.frames import make_frame
+from generator.inputs import Inputs
+from generator.links import resolve_links
+from generator.model import Artifact, BuildOptions
+from generator.outputs import OUTPUTS
+from generator.outputs.pages import content_pages
+from generator.reading import ReadPages
+from generator.related import related_cards
+from generator.site import Sheet, Site
+from generator.views import Frame
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A site and its outputs, all but the search index."""
+
+    site: Site
+    sheets: list[Sheet]
+    """Pages to render."""
+    artifacts: list[Artifact]
+    """Files that are complete; those of `static/` are copied besides."""
+    problems: tuple[Diagnostic, ...]
+
+
+def plan(inputs: Inputs, read: ReadPages, options: BuildOptions, *, is_locked: bool) -> Plan:
+    """The site of these pages; `is_locked` makes errors of what the ledger does not know yet."""
+    site, found = assemble(read.pages, inputs.config, options, read.departed)
+    drift = _drift(site, inputs, is_locked=is_locked)
+    sheets, ready, broken = _outputs(site, inputs)
+    return Plan(site, sheets, ready, (*found, *drift, *broken))
+
+
+def _drift(site: Site, inputs: Inputs, *, is_locked: bool) -> list[Diagnostic]:
+    """What the ledger does not know yet of the pages that are published.
+
+    Warnings; errors where the ledger is locked.
+    """
+    if is_locked and inputs.ledgers is None:
+        message = "the site has no ledger, and `--locked` asks for one"
+        hint = "run `explainer ids`, and commit the folder `ledger/`"
+        return [error("no-ledger", message, hint=hint)]
+    now = site.options.now
+    found = [
+        one
+        for page in site.explainers
+        if page.drift and not page.front.draft and not (page.front.date and page.front.date > now)
+        for one in page.drift
+    ]
+    found += [one for each in site.departed for one in each.drift]
+    return [replace(one, severity="error") for one in found] if is_locked else found
+
+
+def _outputs(
+    site: Site, inputs: Inputs
+) -> tuple[list[Sheet], list[Artifact], tuple[Diagnostic, ...]]:
+    """The sheets, the ready files, and what is wrong with links."""
+    config, options = site.config, site.options
+    assets = {one.name: f"{config.paths.assets}/{one.path}" for one in inputs.theme.static}
+
+    @memoized
+    def frame_for(lang: str) -> Frame:
+        return make_frame(
+            config,
+            lang or config.lang,
+            base_url=options.base_url,
+            assets=assets,
+            offline=options.offline,
+        )
+
+    made = [one for output in OUTPUTS.values() for one in output(site, frame_for)]
+    targets, broken = resolve_links(
+        site,
+        static=[one.path for one in inputs.static],
+        own_paths=[one.path for one in made],
+    )
+    sheets = [one for one in made if isinstance(one, Sheet)]
+    sheets += content_pages(site, frame_for, targets, related_cards(site))
+    ready = [one for one in made if isinstance(one, Artifact)]
+    ready += [Artifact(assets[one.name], one.content) for one in inputs.theme.static]
+    return sheets, ready, broken
