@@ -18,6 +18,7 @@ LAYERS = {
         *("parse", "assemble", "ledger", "links", "related", "frames", "render"),
         *("outputs", "search", "convert", "schemas"),
         "contract",
+        "weights",
     },
     4: {
         *("build", "inputs", "planning", "reading", "searchdata", "conversion", "update"),
