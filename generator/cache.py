@@ -17,7 +17,7 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 
-from generator.model import Body, Page
+from generator.model import Body, Page, PagePostings
 
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS pages (path TEXT PRIMARY KEY, facts TEXT, key TEXT, light BLOB);
@@ -78,9 +78,10 @@ class Cache:
         """The bodies of these pages, by key, as far as they are there."""
         return {key: one for key, one in self._heavy("bodies", keys) if isinstance(one, Body)}
 
-    def postings(self, keys: Iterable[str]) -> Mapping[str, bytes]:
+    def postings(self, keys: Iterable[str]) -> Mapping[str, PagePostings]:
         """The search postings of these pages, by key, as far as they are there."""
-        return {key: one for key, one in self._heavy("postings", keys) if isinstance(one, bytes)}
+        found = self._heavy("postings", keys)
+        return {key: one for key, one in found if isinstance(one, PagePostings)}
 
     def outputs(self, root: str) -> Mapping[str, OutputRow]:
         """Every file that the last build wrote below an output folder, by path."""

@@ -294,6 +294,33 @@ class SearchRecord:
 
 
 @dataclass(frozen=True, slots=True)
+class PagePostings:
+    """What search keeps of a page: the texts of its questions, and what each word says of them."""
+
+    path: str = ""
+    """Site path of the page, without an anchor; empty for a page without questions."""
+    title: str = ""
+    tags: tuple[str, ...] = ()
+    lang: str = ""
+    """Primary language, without region and script."""
+    records: tuple[tuple[str, str, str, str], ...] = ()
+    """Anchor, question, date, and the answer with a sentence a line."""
+    words: str = ""
+    """Every word of the page, a line each: its stem, a space, its folded form."""
+    asked: bytes = b""
+    """For each stem of each question its place in `words` (C unsigned ints)."""
+    asked_facts: bytes = b""
+    """For each of these three characters: level, marks of the words before and after."""
+    asked_counts: bytes = b""
+    """How many of these each record has (C unsigned ints)."""
+    told: bytes = b""
+    """For each stem found elsewhere in a record its place in `words` (C unsigned ints)."""
+    told_levels: bytes = b""
+    """For each of these its level, a byte."""
+    told_counts: bytes = b""
+
+
+@dataclass(frozen=True, slots=True)
 class BuildOptions:
     """What a build is asked to do beyond the site's own files."""
 

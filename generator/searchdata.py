@@ -23,7 +23,7 @@ def search_artifacts(
         cached[page.digest] = index_page(search_records(page, body, site.config.lang))
         read.postings[page.digest] = pack(cached[page.digest])
     # Oldest first: a new explainer then moves no other's number, and changes few files.
-    pages = [(f"{one.slug}/", cached[one.digest]) for one in reversed(site.explainers)]
+    pages = [cached[one.digest] for one in reversed(site.explainers)]
     folder = f"{site.config.paths.assets}/search/"
     return [Artifact(folder + one.path, one.content) for one in write_index(pages)]
 

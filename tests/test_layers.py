@@ -48,6 +48,7 @@ PARTS = {
     "cli": {"console"},
 }
 HOMES = {
+    "numpy": {"search"},
     "markdown_it": {"markdown", "parse", "citations", "convert"},
     "mdit_py_plugins": {"markdown"},
     "jinja2": {"theme"},

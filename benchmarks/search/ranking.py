@@ -101,7 +101,7 @@ class _Quiet(SimpleHTTPRequestHandler):
 
 def our_ranks(records: list[dict[str, str]], queries: list[dict[str, object]]) -> list[int]:
     """The place of the right record for each query, from 1; 0 where it is not among ten."""
-    pages = [(one["id"], index_page((as_record(one),))) for one in records]
+    pages = [index_page((as_record(one),)) for one in records]
     files = {one.path: one.content for one in write_index(pages)}
     index = Index(files.__getitem__)
     places = []

@@ -16,7 +16,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from benchmarks.search.corpus import load_maker, pages
-from generator.model import SearchRecord
+from generator.model import PagePostings, SearchRecord
 from generator.search import index_page, write_index
 
 Pages = list[tuple[SearchRecord, ...]]
@@ -33,7 +33,7 @@ def main() -> None:
     corpus = _corpus(args.maker, args.articles, args.cache)
     before = resource.getrusage(resource.RUSAGE_SELF)
     start = time.process_time()
-    postings = [(one[0].path.partition("#")[0], index_page(one)) for one in corpus]
+    postings = [index_page(one) for one in corpus]
     indexed = time.process_time()
     files = {one.path: one.content for one in write_index(postings)}
     written = time.process_time()
@@ -97,7 +97,7 @@ EDITS = {"a sentence": _a_sentence, "a question": _a_question, "a title": _a_tit
 
 def _changed(
     corpus: Pages,
-    postings: list[tuple[str, bytes]],
+    postings: list[PagePostings],
     files: dict[str, bytes],
     edit: object,
 ) -> str:
@@ -105,7 +105,7 @@ def _changed(
     middle = len(corpus) // 2
     assert callable(edit)
     edited = list(postings)
-    edited[middle] = (edited[middle][0], index_page(edit(corpus[middle])))
+    edited[middle] = index_page(edit(corpus[middle]))
     after = {one.path: one.content for one in write_index(edited)}
     differ = sum(files.get(name) != after.get(name) for name in files.keys() | after.keys())
     return f"{differ} of {len(files)} ({100 * differ / len(files):.1f} %)"

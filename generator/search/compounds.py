@@ -8,33 +8,36 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Set
 
-from generator.search.codec import ALPHABET
-from generator.search.groups import Group
+from generator.search.postings import Postings
 
 COMPOUNDING = frozenset({"da", "de", "fi", "nb", "nl", "nn", "no", "sv"})
 """Languages that write compounds as one word."""
 
 SHORTEST_PART = 4
 _JOINTS = ("", "s", "n", "en", "es", "e", "er")
-# A part tells less of a record than the word itself: two of the steps of `page.level`.
-_ASKED, _TOLD = ALPHABET[10], ALPHABET[2]
+LEVELS = (10, 2)
+"""What a part says of a record with the compound in its question, and elsewhere."""
 
 
-def add_parts(groups: dict[str, Group], pairs: Iterable[str], stops: frozenset[str]) -> None:
-    """Adds the records of compounds to the groups of their parts.
+def add_parts(postings: Postings, pairs: Iterable[str], stops: frozenset[str]) -> None:
+    """Adds the records of compounds to the postings of their parts.
 
     `pairs` are stems and forms (`stem form`) of pages in languages that write compounds as one.
     """
-    stems: dict[str, str] = {}
+    stems: dict[str, int] = {}
     for pair in sorted(pairs):
-        stem, _, form = pair.partition(" ")
+        form = pair.partition(" ")[2]
         if len(form) >= SHORTEST_PART and form.isalpha():
-            stems.setdefault(form, stem)
-    for form in sorted(stems):
-        whole = stems[form]
-        for part in split(form, stems.keys() - stops) if len(form) > 2 * SHORTEST_PART else ():
-            if stems[part] != whole:
-                _add(groups[stems[part]], groups[whole])
+            stems.setdefault(form, postings.pairs[pair])
+    known = stems.keys() - stops
+    found = {
+        (stems[form], stems[part])
+        for form in stems
+        if len(form) > 2 * SHORTEST_PART
+        for part in split(form, known)
+        if stems[part] != stems[form]
+    }
+    postings.add_parts(sorted(found), *LEVELS)
 
 
 def split(form: str, known: Set[str]) -> tuple[str, ...]:
@@ -47,14 +50,3 @@ def split(form: str, known: Set[str]) -> tuple[str, ...]:
                 if len(first) >= SHORTEST_PART and head == first + joint and first in known:
                     return first, tail
     return ()
-
-
-def _add(part: Group, whole: Group) -> None:
-    """Adds the records of a compound that do not hold the part itself."""
-    has = {one[0] for one in part.asked}.union(*part.told.values())
-    asked = {one[0] for one in whole.asked} - has
-    told = set().union(*whole.told.values()) - has - asked
-    for level, ids in ((_ASKED, asked), (_TOLD, told)):
-        if ids:
-            part.told[level] = sorted({*part.told.get(level, ()), *ids})
-    part.told = {level: part.told[level] for level in sorted(part.told, reverse=True)}

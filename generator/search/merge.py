@@ -2,88 +2,71 @@
 
 from __future__ import annotations
 
-import json
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from generator.model import PagePostings
 from generator.search.codec import BLOCK
 from generator.search.compounds import COMPOUNDING, add_parts
-from generator.search.groups import Group
+from generator.search.postings import Postings
 from generator.search.stems import stop_words
 from generator.search.words import sort_key
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Up to `BLOCK` records of a page; a record's id is `BLOCK` times its block plus its place."""
+
+    page: PagePostings
+    start: int
+    """The first of them among the page's records."""
+
+    @property
+    def records(self) -> tuple[tuple[str, str, str, str], ...]:
+        """Anchor, question, date, and the answer with a sentence a line."""
+        return self.page.records[self.start : self.start + BLOCK]
+
+
+@dataclass(frozen=True, slots=True)
 class Merged:
     """Everything that the index holds, before it is cut."""
 
-    groups: dict[str, Group]
-    forms: list[tuple[str, list[str]]]
-    """Every form, as JavaScript sorts, with the stems that it stands for."""
-    blocks: list[list[object]]
-    """`[path, title, tags, lang, records]` with up to BLOCK records `[anchor, question, date,
-    answer]`; a record's id is BLOCK times its block plus its place."""
-    records: int
-    languages: dict[str, list[int]]
+    postings: Postings
+    forms: list[tuple[str, list[int]]]
+    """Every form, as JavaScript sorts, with the numbers of the stems that it stands for."""
+    blocks: list[Block]
+    languages: Mapping[str, list[int]]
     """The blocks of each language, rising."""
-    tags: dict[str, list[int]]
-    dates: list[str]
-    """The latest date of each block."""
+    tags: Mapping[str, list[int]]
 
 
-def merge(pages: Iterable[tuple[str, bytes]]) -> Merged:
+def merge(pages: Iterable[PagePostings]) -> Merged:
     """The pages' postings as one, ids given in the order of the pages."""
-    merged = Merged({}, [], [], 0, defaultdict(list), defaultdict(list), [])
-    asked: dict[str, list[tuple[int, str]]] = defaultdict(list)
-    told: dict[str, dict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
-    forms: set[str] = set()
+    blocks: list[Block] = []
+    languages: dict[str, list[int]] = defaultdict(list)
+    tags: dict[str, list[int]] = defaultdict(list)
     compounding: set[str] = set()
-    for _, data in pages:
-        page = json.loads(data)
-        if not page:
+    numbered = []
+    for page in pages:
+        if not page.records:
             continue
-        forms.update(page["forms"])
-        if page["lang"] in COMPOUNDING:
-            compounding.update(page["forms"])
-        for number, record in enumerate(page["records"], len(merged.blocks) * BLOCK):
-            found = record[4].split(" ") if record[4] else ()
-            for stem, facts in zip(found[::2], found[1::2], strict=True):
-                asked[stem].append((number, facts))
-            for line in record[5].split("|") if record[5] else ():
-                lists = told[line[0]]
-                for stem in line[2:].split(" "):
-                    lists[stem].append(number)
-        _add_blocks(merged, page)
-    for stem, questions in asked.items():
-        merged.groups[stem] = Group(questions)
-    for level in sorted(told, reverse=True):
-        for stem, ids in told[level].items():
-            merged.groups.setdefault(stem, Group()).told[level] = ids
-    merged.forms = _by_form(forms)
-    add_parts(merged.groups, compounding, frozenset(stop_words("de")))
-    return merged
+        numbered.append((page, len(blocks) * BLOCK))
+        if page.lang in COMPOUNDING and page.words:
+            compounding.update(page.words.split("\n"))
+        for start in range(0, len(page.records), BLOCK):
+            languages[page.lang].append(len(blocks))
+            for tag in page.tags:
+                tags[tag].append(len(blocks))
+            blocks.append(Block(page, start))
+    postings = Postings(numbered)
+    add_parts(postings, compounding, frozenset(stop_words("de")))
+    return Merged(postings, _by_form(postings), blocks, languages, tags)
 
 
-def _add_blocks(merged: Merged, page: dict[str, object]) -> None:
-    """Appends the blocks of a page."""
-    records: list[list[object]] = page["records"]  # type: ignore[assignment]
-    merged.records += len(records)
-    for start in range(0, len(records), BLOCK):
-        part = records[start : start + BLOCK]
-        merged.languages[str(page["lang"])].append(len(merged.blocks))
-        for tag in page["tags"]:  # type: ignore[attr-defined]
-            merged.tags[tag].append(len(merged.blocks))
-        merged.dates.append(max(str(one[2]) for one in part))
-        merged.blocks.append(
-            [page["path"], page["title"], page["tags"], page["lang"], [one[:4] for one in part]]
-        )
-
-
-def _by_form(pairs: Iterable[str]) -> list[tuple[str, list[str]]]:
-    """The forms with their stems, from texts of a stem, a space and a form."""
-    found: dict[str, list[str]] = defaultdict(list)
-    for pair in sorted(pairs):
-        stem, _, form = pair.partition(" ")
-        found[form].append(stem)
+def _by_form(postings: Postings) -> list[tuple[str, list[int]]]:
+    """The forms with their stems in alphabetical order."""
+    found: dict[str, list[int]] = defaultdict(list)
+    for pair in sorted(postings.pairs):
+        found[pair.partition(" ")[2]].append(postings.pairs[pair])
     return sorted(found.items(), key=lambda one: sort_key(one[0]))

@@ -6,12 +6,13 @@ the site, so that an edited explainer leaves all other pages' postings as they a
 
 from __future__ import annotations
 
-import json
 import re
-from collections import Counter, defaultdict
+from array import array
+from bisect import bisect
+from collections import Counter
 from functools import lru_cache
 
-from generator.model import SearchRecord
+from generator.model import PagePostings, SearchRecord
 from generator.search.codec import ALPHABET, mark
 from generator.search.stems import primary, stemmer
 from generator.search.words import fold, raw_words
@@ -25,123 +26,160 @@ QUESTION_NORM, ANSWER_NORM, ANSWER_STEP = 9, 110, 20
 QUESTION_SLOPE, ANSWER_SLOPE = 0.35, 0.8
 SATURATION = 5.0
 
-_SENTENCE_END = re.compile(r"([.!?…][\"”»’)\]]*)\s+")
+_KEPT = 1000
+"""Characters of an answer that the files of records may hold: what follows needs no sentences."""
+_IRREGULAR = re.compile(r"  |[^\S \n]")
+_CLOSERS = frozenset('"”»’)]')
+_CLOSED = re.compile(r"([.!?…][\"”»’)\]]+) ")
 _WIDE_END = re.compile("[。！？][」』）]*")
 
 
-def index_page(records: tuple[SearchRecord, ...]) -> bytes:
-    """The postings of a page's questions, ready to be cached; the page's facts come from the first.
-
-    JSON: `path`, `title`, `tags`, `lang`; `forms`, each a stem, a space and a form of it;
-    `records`, each `[anchor, question, date, answer, asked, told]`. The answer has a sentence a
-    line; `asked` holds stem, level and neighbours' marks of each stem of the question; `told` has,
-    for each level, its sign and the stems found elsewhere in the record.
-    """
+def index_page(records: tuple[SearchRecord, ...]) -> PagePostings:
+    """The postings of a page's questions; the page's facts come from the first."""
     if not records:
-        return b"{}"
+        return PagePostings()
     first = records[0]
-    stems = _stem_table(primary(first.lang))
-    title, tags = raw_words(first.explainer), raw_words(" ".join(first.tags))
-    seen = {*title, *tags}
-    around: dict[str, float] = defaultdict(float)
-    for field, weight in ((title, TITLE), (tags, TAG)):
-        for one in field:
-            around[stems[one]] += weight
+    page = _Page(primary(first.lang), first.explainer, first.tags)
     rows = []
     for record in records:
-        question, label = raw_words(record.question), raw_words(record.label)
-        lines = sentences(record.answer)
-        answer = raw_words(record.answer)
-        seen.update(question, label, answer)
-        asked, told = _postings(stems, question, label, answer, around)
+        page.add(record)
         anchor = record.path.partition("#")[2]
-        rows.append([anchor, record.question, record.date, "\n".join(lines), asked, told])
-    page = {
-        "path": first.path.partition("#")[0],
-        "title": first.explainer,
-        "tags": list(first.tags),
-        "lang": primary(first.lang),
-        "forms": sorted(set(map(stems.pairs.__getitem__, seen))),
-        "records": rows,
-    }
-    return json.dumps(page, ensure_ascii=False, separators=(",", ":")).encode()
+        rows.append((anchor, record.question, record.date, sentences(record.answer)))
+    place = page.places()
+    return PagePostings(
+        path=first.path.partition("#")[0],
+        title=first.explainer,
+        tags=first.tags,
+        lang=page.lang,
+        records=tuple(rows),
+        words="\n".join(map(page.words.pairs.__getitem__, page.seen)),
+        asked=array("I", map(place.__getitem__, page.asked)).tobytes(),
+        asked_facts="".join(page.asked_facts).encode(),
+        asked_counts=page.asked_counts.tobytes(),
+        told=array("I", map(place.__getitem__, page.told)).tobytes(),
+        told_levels=bytes(page.told_levels),
+        told_counts=page.told_counts.tobytes(),
+    )
 
 
-class _Stems(dict[str, str]):
-    """The stems of the words met so far: a look-up costs no call."""
+class _Page:
+    """The words of a page as they are gathered, record by record; stems as numbers."""
+
+    def __init__(self, lang: str, title: str, tags: tuple[str, ...]) -> None:
+        self.lang = lang
+        self.words = _words(lang)
+        self.seen: dict[str, None] = {}
+        """The words as written, in order."""
+        self.asked: list[int] = []
+        self.asked_facts: list[str] = []
+        self.asked_counts = array("I")
+        self.told: list[int] = []
+        self.told_levels: list[int] = []
+        self.told_counts = array("I")
+        self._around: dict[int, float] = {}
+        for text, weight in ((title, TITLE), (" ".join(tags), TAG)):
+            self._weigh(self._around, raw_words(text), weight)
+
+    def add(self, record: SearchRecord) -> None:
+        """Counts the words of a record."""
+        weights = dict(self._around)
+        question, label = raw_words(record.question), raw_words(record.label)
+        part = QUESTION / (1 - QUESTION_SLOPE + QUESTION_SLOPE * len(question) / QUESTION_NORM)
+        asked = self._neighbours(question)
+        self._weigh(weights, question, part)
+        self._weigh(weights, label, LABEL)
+        answer = raw_words(record.answer)
+        self.seen.update(dict.fromkeys(answer))
+        counts = Counter(map(self.words.__getitem__, answer))
+        # In steps, so that a word more or less leaves the weights of all the others alone.
+        length = len(answer) // ANSWER_STEP * ANSWER_STEP + ANSWER_STEP // 2
+        part = ANSWER / (1 - ANSWER_SLOPE + ANSWER_SLOPE * length / ANSWER_NORM)
+        for stem in weights:
+            weights[stem] += part * counts.pop(stem, 0)
+        self.asked += asked
+        self.asked_facts += [ALPHABET[level(weights[one])] + both for one, both in asked.items()]
+        self.asked_counts.append(len(asked))
+        before = len(self.told)
+        beside = [one for one in weights if one not in asked]
+        self.told += beside
+        self.told_levels += [coarse(weights[one]) for one in beside]
+        self.told += counts
+        self.told_levels += map(_told_levels(part).__getitem__, counts.values())
+        self.told_counts.append(len(self.told) - before)
+
+    def places(self) -> dict[int, int]:
+        """Where each stem stands among the words: at the first that it is the stem of."""
+        stems = [*map(self.words.__getitem__, self.seen)]
+        return dict(zip(reversed(stems), range(len(stems) - 1, -1, -1), strict=True))
+
+    def _weigh(self, weights: dict[int, float], words: list[str], part: float) -> None:
+        self.seen.update(dict.fromkeys(words))
+        for stem in map(self.words.__getitem__, words):
+            weights[stem] = weights.get(stem, 0.0) + part
+
+    def _neighbours(self, question: list[str]) -> dict[int, str]:
+        """The marks of the words before and after the first of each stem."""
+        found: dict[int, str] = {}
+        stems = [*map(self.words.__getitem__, question)]
+        marks = ["0", *map(self.words.marks.__getitem__, question), "0"]
+        for place, stem in enumerate(stems):
+            found.setdefault(stem, marks[place] + marks[place + 2])
+        return found
+
+
+class _Words(dict[str, int]):
+    """The stems of the words met so far in a language, as numbers: a look-up costs no call."""
 
     def __init__(self, lang: str) -> None:
         super().__init__()
         self._stem = stemmer(lang)
-        self.pairs = _Pairs(self)
+        self._numbers: dict[str, int] = {}
+        self.pairs: dict[str, str] = {}
+        """A stem, a space and the form, by the word as written."""
+        self.marks: dict[str, str] = {}
 
-    def __missing__(self, word: str) -> str:
-        self[word] = stem = self._stem(word)
-        return stem
-
-
-class _Pairs(dict[str, str]):
-    """A stem, a space and the form, by the word as written."""
-
-    def __init__(self, stems: _Stems) -> None:
-        super().__init__()
-        self._stems = stems
-
-    def __missing__(self, word: str) -> str:
-        self[word] = pair = f"{self._stems[word]} {fold(word)}"
-        return pair
+    def __missing__(self, word: str) -> int:
+        stem, form = self._stem(word), fold(word)
+        self[word] = number = self._numbers.setdefault(stem, len(self._numbers))
+        self.pairs[word] = f"{stem} {form}"
+        self.marks[word] = mark(form)
+        return number
 
 
 @lru_cache(maxsize=64)
-def _stem_table(lang: str) -> _Stems:
-    return _Stems(lang)
+def _words(lang: str) -> _Words:
+    return _Words(lang)
 
 
-def sentences(text: str) -> list[str]:
-    """The sentences of an answer in order, each with single spaces."""
-    cut = _SENTENCE_END.sub(r"\1\n", text)
-    if not cut.isascii():
-        cut = _WIDE_END.sub(r"\g<0>\n", cut)
-    found = [" ".join(one.split()) for one in cut.split("\n")]
-    return [one for one in found if one]
+def sentences(text: str) -> str:
+    """The first sentences of an answer in order, a line each, with single spaces."""
+    text = text[: max(text.find(" ", 2 * _KEPT), 2 * _KEPT)]
+    if _IRREGULAR.search(text):
+        text = "\n".join(" ".join(one.split()) for one in text.split("\n"))
+    for end in ".!?" if text.isascii() else ".!?…":
+        text = text.replace(end + " ", end + "\n")
+    if not _CLOSERS.isdisjoint(text):
+        text = _CLOSED.sub(r"\1\n", text)
+    if not text.isascii():
+        text = _WIDE_END.sub(r"\g<0>\n", text)
+    return "\n".join(filter(None, map(str.strip, text.split("\n"))))
 
 
-def _postings(
-    stems: _Stems,
-    question: list[str],
-    label: list[str],
-    answer: list[str],
-    around: dict[str, float],
-) -> tuple[str, str]:
-    """What is asked and what is told: see `index_page`."""
-    weights: dict[str, float] = defaultdict(float, around)
-    part = QUESTION / (1 - QUESTION_SLOPE + QUESTION_SLOPE * len(question) / QUESTION_NORM)
-    asked: dict[str, str] = {}
-    marks = ["0", *(mark(fold(one)) for one in question), "0"]
-    for place, raw in enumerate(question):
-        stem = stems[raw]
-        weights[stem] += part
-        asked.setdefault(stem, marks[place] + marks[place + 2])
-    for raw in label:
-        weights[stems[raw]] += LABEL
-    # In steps, so that a word more or less leaves the weights of all the others alone.
-    length = len(answer) // ANSWER_STEP * ANSWER_STEP + ANSWER_STEP // 2
-    part = ANSWER / (1 - ANSWER_SLOPE + ANSWER_SLOPE * length / ANSWER_NORM)
-    by_count: dict[int, list[str]] = defaultdict(list)
-    for stem, count in Counter(map(stems.__getitem__, answer)).items():
-        if stem in weights:
-            weights[stem] += part * count
-        else:
-            by_count[count].append(stem)
-    told: dict[int, list[str]] = defaultdict(list)
-    for count, some in by_count.items():
-        told[_coarse(level(part * count))] += some
-    for stem, weight in weights.items():
-        if stem not in asked:
-            told[_coarse(level(weight))].append(stem)
-    first = (f"{one} {ALPHABET[level(weights[one])]}{both}" for one, both in asked.items())
-    rest = (f"{ALPHABET[one]} {' '.join(told[one])}" for one in sorted(told))
-    return " ".join(first), "|".join(rest)
+class _Levels(dict[int, int]):
+    """The levels of words that stand only in an answer, by how often they stand there."""
+
+    def __init__(self, part: float) -> None:
+        super().__init__()
+        self._part = part
+
+    def __missing__(self, count: int) -> int:
+        self[count] = found = coarse(self._part * count)
+        return found
+
+
+@lru_cache(maxsize=4096)
+def _told_levels(part: float) -> _Levels:
+    return _Levels(part)
 
 
 def level(weight: float) -> int:
@@ -149,6 +187,9 @@ def level(weight: float) -> int:
     return max(1, min(LEVELS - 1, round(LEVELS * weight / (weight + SATURATION))))
 
 
-def _coarse(step: int) -> int:
+_STEPS = [SATURATION * (step - 0.5) / (LEVELS - step + 0.5) for step in range(4, LEVELS, 4)]
+
+
+def coarse(weight: float) -> int:
     """One of eight steps, for words outside the question: fewer lists, shorter files."""
-    return step // 4 * 4 + 2
+    return bisect(_STEPS, weight) * 4 + 2

@@ -24,6 +24,8 @@ _UNSPACED = (
 RUN = re.compile(rf"[\w{_MARKS}]+(?:['’ʼ][\w{_MARKS}]+)*")
 _SCRIPTS = re.compile(rf"[{_UNSPACED}]+|[^{_UNSPACED}]+")
 _HAS_UNSPACED = re.compile(rf"[{_UNSPACED}]")
+# ASCII in lower case, spaces for what is neither letter, number nor apostrophe.
+_PLAIN = {one: chr(one).lower() if chr(one).isalnum() else " " for one in range(128)} | {39: "'"}
 _JOINED = frozenset({"t", "d", "m", "re", "ve", "ll"})
 """What follows the apostrophe of an English contraction: it stays with its word."""
 _STRIPPED = re.compile(
@@ -56,9 +58,13 @@ def words(text: str) -> list[str]:
 
 def raw_words(text: str) -> list[str]:
     """The words of a text in order, in lower case, accents kept: what a stemmer wants."""
-    if not text.isascii():
+    if text.isascii():
+        found = text.translate(_PLAIN).split()
+        if "'" in text:
+            found = [run for one in found for run in (RUN.findall(one) if "'" in one else (one,))]
+    else:
         text = unicodedata.normalize("NFKC", text).replace("’", "'").replace("ʼ", "'")
-    found = RUN.findall(text.lower().replace("_", " "))
+        found = RUN.findall(text.lower().replace("_", " "))
     if "'" in text:
         found = [part for run in found for part in (_parts(run) if "'" in run else (run,))]
     if not text.isascii() and _HAS_UNSPACED.search(text):

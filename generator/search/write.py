@@ -8,10 +8,10 @@ import zlib
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
-from generator.model import Artifact
+from generator.model import Artifact, PagePostings
 from generator.search.codec import ALPHABET, BLOCK, encode_all, gaps
-from generator.search.merge import Merged, merge
-from generator.search.shards import Forms, cut, shared_start, write_forms, write_groups
+from generator.search.merge import Block, Merged, merge
+from generator.search.shards import Forms, cut, shared_start, write_forms
 from generator.search.stems import stop_words
 from generator.search.words import sort_key
 from generator.text import truncate
@@ -25,6 +25,8 @@ WORD_FILES, RECORD_FILES, SPELLING_FILES = 480, 940, 40
 """About how many files of each kind a large site has."""
 _WORD_ROOM = 11_000
 """Characters of postings that a file of words holds, where there are many."""
+_POSTINGS = 2_000_000
+"""About how many postings all of them hold: what more there are, the longest lists do without."""
 _FEW, _FEW_ROOM = 160_000, 40_000
 """A small index lies in a handful of larger files, so that a search can look into them all."""
 _SPELLING_ROOM = 24_000
@@ -32,7 +34,7 @@ _RECORD_ROOM = 11_000
 """Characters of answers that a file of records may hold; what each answer keeps follows from it."""
 
 
-def write_index(pages: Iterable[tuple[str, bytes]], *, root: str = "../../") -> Iterator[Artifact]:
+def write_index(pages: Iterable[PagePostings], *, root: str = "../../") -> Iterator[Artifact]:
     """The files of the index, for the pages' postings in their order (see `index_page`).
 
     Paths are relative to the folder of the index; `root` leads from it to the site's root.
@@ -40,12 +42,11 @@ def write_index(pages: Iterable[tuple[str, bytes]], *, root: str = "../../") -> 
     """
     merged = merge(pages)
     blocks_a_file = max(2, -(-len(merged.blocks) // RECORD_FILES))
-    texts = write_groups(merged.groups, WORD_FILES * _WORD_ROOM)
-    counts = {stem: group.count for stem, group in merged.groups.items()}
+    counts = merged.postings.counts()
+    texts = merged.postings.texts(_POSTINGS)
     forms = merged.forms
-    merged.groups.clear()
-    total = sum(map(len, texts.values())) + 6 * len(forms)
-    sizes = {stem: len(text) for stem, text in texts.items()}
+    total = sum(map(len, texts)) + 6 * len(forms)
+    sizes = [*map(len, texts)]
     runs = list(cut(forms, sizes, _room(total)))
     backward = sorted(((form[::-1], stems) for form, stems in forms), key=lambda o: sort_key(o[0]))
     forward_runs, backward_runs = (_spelling_runs(one) for one in (forms, backward))
@@ -58,7 +59,7 @@ def write_index(pages: Iterable[tuple[str, bytes]], *, root: str = "../../") -> 
     }
     entry = {
         "root": root,
-        "records": merged.records,
+        "records": sum(len(one.records) for one in merged.blocks),
         "span": BLOCK * blocks_a_file,
         "starts": {"t": _starts(runs), "f": _starts(forward_runs), "b": _starts(backward_runs)},
         "stops": sorted({one for lang in merged.languages for one in stop_words(lang)}),
@@ -82,13 +83,13 @@ def _artifacts(
     yield Artifact("index.js", data)
 
 
-def _word_file(run: Forms, texts: dict[str, str]) -> list[object]:
+def _word_file(run: Forms, texts: list[str]) -> list[object]:
     """`[forms, groups]` of a shard."""
     head, order = write_forms(run)
     return [head, " ".join(texts[stem] for stem in order)]
 
 
-def _record_files(blocks: list[list[object]], blocks_a_file: int) -> list[list[object]]:
+def _record_files(blocks: list[Block], blocks_a_file: int) -> list[list[object]]:
     """The records, `blocks_a_file` blocks a file; an answer keeps what there is room for."""
     room = max(160, min(1000, _RECORD_ROOM // (blocks_a_file * 6)))
     out: list[list[object]] = []
@@ -97,26 +98,28 @@ def _record_files(blocks: list[list[object]], blocks_a_file: int) -> list[list[o
     return out
 
 
-def _block(block: list[object], room: int) -> list[object]:
+def _block(block: Block, room: int) -> list[object]:
     """`[path, title, tags, lang, date, records]`, each record `[anchor, question, answer, date]`.
 
     The anchor is 0 where it is the question's words joined by hyphens; the record's date is left
     out where it is the block's.
     """
-    path, title, tags, lang, records = block
-    date = records[0][2]  # type: ignore[index]
+    page, records = block.page, block.records
+    date = records[0][2]
     out = []
-    for anchor, question, own, answer in records:  # type: ignore[attr-defined]
+    for anchor, question, own, answer in records:
         plain = _SEPARATORS.sub("-", question.lower()).strip("-")
-        record = [0 if plain == anchor else anchor, question, _beginning(answer.split("\n"), room)]
+        record = [0 if plain == anchor else anchor, question, _beginning(answer, room)]
         out.append(record if own == date else [*record, own])
-    return [path, title, tags, lang, date, out]
+    return [page.path, page.title, page.tags, page.lang, date, out]
 
 
-def _beginning(sentences: list[str], room: int) -> str:
+def _beginning(answer: str, room: int) -> str:
     """The first sentences, a line each, up to `room` characters; the last is cut at a word."""
+    if len(answer) <= room:
+        return answer
     kept: list[str] = []
-    for one in sentences:
+    for one in filter(None, answer[: room + 1].split("\n")):
         if len(one) > room:
             if room > 60 or not kept:
                 kept.append(truncate(one, max(room, 60)))
@@ -130,10 +133,10 @@ def _spelling_runs(forms: Forms) -> list[Forms]:
     """The words in runs for the correction of typos, but for numbers and the shortest."""
     known = [(form, stems) for form, stems in forms if len(form) > 3 and not form.isdigit()]
     target = _rounded(max(_SPELLING_ROOM, 6 * len(known) // SPELLING_FILES))
-    return list(cut(known, {}, target))
+    return list(cut(known, (), target))
 
 
-def _spelling_file(run: Forms, counts: dict[str, int]) -> list[object]:
+def _spelling_file(run: Forms, counts: list[int]) -> list[object]:
     """Each word front-coded, with a digit at its end for how many records hold it."""
     parts, before = [], ""
     for form, stems in run:
@@ -150,7 +153,8 @@ def _facets(merged: Merged) -> list[object]:
         kind: {name: encode_all(gaps(ids)) for name, ids in sorted(found.items())}
         for kind, found in (("tags", merged.tags), ("languages", merged.languages))
     }
-    return [" ".join(merged.dates), places["tags"], places["languages"]]
+    dates = (max(date for _, _, date, _ in one.records) for one in merged.blocks)
+    return [" ".join(dates), places["tags"], places["languages"]]
 
 
 def _starts(runs: list[Forms]) -> str:

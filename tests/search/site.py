@@ -67,8 +67,8 @@ RECORDS = (
 def files_of(records: tuple[SearchRecord, ...] = RECORDS) -> dict[str, bytes]:
     """The index files of records that stand in the order of their pages."""
     pages = [
-        (page, index_page(tuple(group)))
-        for page, group in groupby(records, key=lambda one: one.path.partition("#")[0])
+        index_page(tuple(group))
+        for _, group in groupby(records, key=lambda one: one.path.partition("#")[0])
     ]
     return {one.path: one.content for one in write_index(pages)}
 

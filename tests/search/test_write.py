@@ -2,10 +2,11 @@ import json
 import random
 from dataclasses import replace
 
+from generator.model import PagePostings
 from generator.search import index_page, write_index
-from generator.search.merge import Group
+from generator.search.postings import Postings
 from generator.search.read import Index, payload, read_forms, read_group
-from generator.search.shards import cut, write_forms, write_groups
+from generator.search.shards import cut, write_forms
 from tests.search.site import RECORDS, files_of, find, record
 
 
@@ -40,8 +41,8 @@ def test_site_without_questions_has_an_index_that_finds_nothing() -> None:
 
 
 def test_page_without_questions_takes_no_part() -> None:
-    assert index_page(()) == b"{}"
-    assert [*write_index([("about/", b"{}")])][-1].path == "index.js"
+    assert index_page(()) == PagePostings()
+    assert [*write_index([PagePostings()])][-1].path == "index.js"
 
 
 def test_edited_sentence_changes_few_files() -> None:
@@ -72,28 +73,34 @@ def test_versions_change_with_the_content_only() -> None:
 
 
 def test_forms_are_read_back_with_their_groups() -> None:
-    forms = [("pay", ["pay"]), ("pays", ["pay"]), ("rate", ["rat", "rate"]), ("rates", ["rate"])]
+    forms = [("pay", [7]), ("pays", [7]), ("rate", [9, 8]), ("rates", [8])]
     text, order = write_forms(forms)
-    assert order == ["pay", "rat", "rate"]
+    assert order == [7, 9, 8]
     assert read_forms(text) == {"pay": (0,), "pays": (0,), "rate": (1, 2), "rates": (2,)}
 
 
 def test_runs_hold_every_form_once_and_in_order() -> None:
-    forms = [(f"w{number:04}", [f"w{number:04}"]) for number in range(2000)]
-    runs = list(cut(forms, {stem: 20 for _, (stem,) in forms}, 1000))
+    forms = [(f"w{number:04}", [number]) for number in range(2000)]
+    runs = list(cut(forms, [20] * len(forms), 1000))
     assert [one for run in runs for one in run] == forms
     assert len(runs) > 10
 
 
 def test_longest_lists_keep_the_weightiest_records() -> None:
-    group = Group(told={"U": list(range(100)), "3": list(range(100, 9000))})
-    text = write_groups({"a": group}, 900)["a"]
-    levels, marks, count = read_group(text)
-    assert count == 9000
+    # Every answer has the word; every thirtieth says it three times.
+    pages = [
+        index_page((record(f"p{number}/#q", "Why?", "Harbour. " * (1 + 2 * (number % 30 == 0))),))
+        for number in range(3000)
+    ]
+    postings = Postings((page, 8 * number) for number, page in enumerate(pages))
+    levels, marks, count = read_group(postings.texts(400)[postings.pairs["harbour harbour"]])
+    assert count == 3000
     assert not marks
-    assert {one for one, level in levels.items() if level == 30} == set(range(100))
-    assert max(levels) == 8999
-    assert len(levels) < 700
+    best = max(levels.values())
+    assert {one for one, level in levels.items() if level == best} == set(range(0, 24000, 240))
+    others = sorted(levels.keys() - set(range(0, 24000, 240)))
+    assert max(others) == 8 * 2999
+    assert len(levels) == 150
 
 
 def test_answers_of_large_sites_are_cut_at_a_sentence() -> None:
