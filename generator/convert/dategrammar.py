@@ -91,7 +91,7 @@ def _compile(languages: tuple[str, ...], order: Order) -> Grammar:
         dates=tuple(re.compile(one, flags) for one in _dates(calendars)),
         time_after=re.compile(rf"(?:{_SPACE}[(（]?(?:{all_days})[.]?[)）]?)?{lead}{time}", flags),
         time_before=re.compile(
-            rf"(?<![\d.:]){time}(?:{_SPACE}[,;|/·•\-])?{_SPACE}(?:(?:{at}) )?"
+            rf"(?<![\d.:]){time}[.]?(?:{_SPACE}[,;|/·•\-])?{_SPACE}(?:(?:{at}) )?"
             rf"(?:(?:{days})[.]?,?{_SPACE})?$",
             flags,
         ),

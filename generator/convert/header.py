@@ -5,28 +5,30 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date, datetime, time
 
-from generator.convert.blocks import Block, BlockStream, Run, plain
-from generator.convert.cues import Cues, agencies, fold, load_cues, starts_with
+from generator.convert.asking import asks
+from generator.convert.blocks import Block, BlockStream, plain
+from generator.convert.cues import contains, fold, load_cues, starts_with
 from generator.convert.dates import Stamp, find_stamps, read_stamp
-from generator.convert.placing import Placement
+from generator.convert.placing import Placement, Rival
 from generator.convert.readers.bylines import read_byline
+from generator.convert.smallline import SmallLine, named_agency, read_small_line
 from generator.text import words
 
-_SENTENCE_END = re.compile(r"[.!…。؟?！？]['\"”’»›“)\]]*\s*$")
+_SENTENCE_END = re.compile(r"[.!…。?؟！？]['\"”’»›“」)\]]*\s*$")
 # The header ends here at the latest: stamps and names further down belong to the text.
 _MOST_BLOCKS = 24
-# `concernThe`: a small letter and a word with a capital, without a space between.
-_GLUE = re.compile(r"(?<=[^\W\d_A-Z])(?=[A-ZÄÖÜÀÁÂÇÉÈÊËÍÎÓÔÚÛÑ][^\W\d_]|[A-Z]\s)")
-_GLUE_LINES = 3
 _MAIL_LINES = 8
 _TITLE_WORDS = 30
+_TITLE_SIGNS = 90
 _SHORT_WORDS = 5
-_FURNITURE_WORDS = 25
+_HEAD_WORDS = 9
 # Where nothing marks the points of a summary, a box has this many.
 _POINTS = 3
+_MOST_POINTS = 7
+_SIGNATURE = re.compile(r"[^\W\d_]{2,5}(?:/[^\W\d_]{2,5}){0,3}")
 
 
 @dataclass(slots=True)
@@ -45,6 +47,9 @@ class Header:
     authors: tuple[str, ...] = ()
     placements: list[Placement] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    rivals: list[Rival] = field(default_factory=list)
+    origins: dict[str, str] = field(default_factory=dict)
+    """Where the source declares the fields it declares."""
 
 
 def read_header(blocks: Sequence[Block], stream: BlockStream, lang: str) -> Header:
@@ -52,67 +57,11 @@ def read_header(blocks: Sequence[Block], stream: BlockStream, lang: str) -> Head
     header = Header()
     reader = _Reader(header, blocks, lang)
     for one in stream.declared:
-        reader.take_declared(one.field, one.value)
+        reader.take_declared(one.field, one.value, one.origin)
     reader.read()
     if not header.title:
         header.title = next((one.text for one in blocks), "")[:120]
     return header
-
-
-def part_glued(blocks: Sequence[Block]) -> tuple[Block, ...]:
-    """The blocks; a first line that is kicker and title without a space between is two of them."""
-    first = next((at for at, one in enumerate(blocks[:_GLUE_LINES]) if _glue(one.text)), -1)
-    if first < 0 or blocks[first].kind not in ("paragraph", "heading"):
-        return tuple(blocks)
-    block = blocks[first]
-    at = _glue(block.text)
-    parts = [
-        replace(block, runs=(Run(one),), role=role)
-        for one, role in ((block.text[:at], "kicker"), (block.text[at:], "title"))
-    ]
-    whole = [*blocks[:first], *parts, *blocks[first + 1 :]]
-    return tuple(replace(one, id=number) for number, one in enumerate(whole))
-
-
-def _glue(text: str) -> int:
-    """Where a kicker ends and a title begins; 0 when the text is not two glued together."""
-    if len(words(text)) > _TITLE_WORDS + 10 or re.search(r"[.!…]['\"”’»›“)]*\s*$", text):
-        return 0
-    for found in _GLUE.finditer(text):
-        before, after = text[: found.start()], text[found.start() :]
-        if " " in before and len(after.split()) >= 3 and len(before.split()) <= 10:
-            return found.start()
-    return 0
-
-
-def read_source(blocks: Sequence[Block], closing: Sequence[Placement]) -> str:
-    """The agency in the place line (`BERLIN (dpa) –`) or in the line at the end; else empty."""
-    for block in blocks[:6]:
-        found = re.match(r"[^()]{2,50}\(([^()]{2,25})\)\s?[-–—:.]", block.text)
-        if found and fold(re.split(r"[/,]", found[1])[0]) in agencies():
-            return re.split(r"[/,]", found[1])[0].strip()
-    for placement in closing:
-        name = re.split(r"[/,;\s]", placement.text.strip("()[] ."))[0]
-        if fold(name) in agencies():
-            return name
-    return ""
-
-
-def read_closing(blocks: Sequence[Block], lang: str) -> list[Placement]:
-    """The lines at the end that say who wrote and supplied the article."""
-    found: list[Placement] = []
-    for block in reversed(blocks):
-        text = block.text.strip()
-        bare = text.strip("()[] .").casefold()
-        if len(words(text)) > _FURNITURE_WORDS:
-            break
-        names = [one for one in re.split(r"[/,;&\s]+", bare) if one]
-        is_agency = bool(names) and len(names) <= 4 and fold(names[0]) in agencies()
-        is_credit = starts_with(fold(text), load_cues(lang, "en").credits)
-        if not (is_agency or (is_credit and not found and len(words(text)) < 16)):
-            break
-        found.append(Placement(block.id, block.span, "dropped", "closing credit", text))
-    return found
 
 
 class _Reader:
@@ -123,25 +72,41 @@ class _Reader:
         self.blocks = blocks
         self.zone = blocks[:_MOST_BLOCKS]
         self.lang = lang
+        self.greek = lang.startswith("el")
         self.cues = load_cues(lang, "en")
         self.languages = (lang.split("-")[0],) if lang else ()
         self.repeated = Counter(one.text.strip() for one in self.zone)
-        self.stamps: list[Stamp] = []
+        self.stamps: list[tuple[Stamp, Block]] = []
 
-    def take_declared(self, name: str, value: str) -> None:
+    def take_declared(self, name: str, value: str, origin: str) -> None:
         """A fact that the source states outside its text."""
         header = self.header
         moment = read_stamp(value, self.languages) if name in ("date", "updated") else None
-        if name in ("title", "kicker", "lead", "source") and not getattr(header, name):
-            setattr(header, name, value)
+        if name in ("title", "kicker", "lead", "source"):
+            known = getattr(header, name)
+            if not known:
+                setattr(header, name, value)
+                header.origins[name] = origin
+            elif fold(known) != fold(value):
+                header.rivals.append(Rival(name, value, origin))
         elif name == "author":
             header.authors = tuple(dict.fromkeys([*header.authors, value]))
+            header.origins.setdefault("authors", origin)
         elif name == "summary":
             header.summary = (*header.summary, value)
-        elif name == "date" and moment:
-            header.published = header.published or _moment(moment)
-        elif name == "updated" and moment:
-            header.updated = header.updated or _moment(moment)
+            header.origins.setdefault("summary", origin)
+        elif moment:
+            self._declared_moment(name, _moment(moment), origin)
+
+    def _declared_moment(self, name: str, moment: datetime, origin: str) -> None:
+        header = self.header
+        known = header.published if name == "date" else header.updated
+        if known is None:
+            header.published = moment if name == "date" else header.published
+            header.updated = moment if name == "updated" else header.updated
+            header.origins[name] = origin
+        elif _naive(known)[:10] != _naive(moment)[:10]:
+            header.rivals.append(Rival(name, moment.isoformat(), origin))
 
     def read(self) -> None:
         """Takes the header's blocks, one after the other, until the text begins."""
@@ -150,11 +115,15 @@ class _Reader:
         seen_text = bool(self.header.lead)
         while at < len(self.zone):
             block = self.zone[at]
-            if self._is_summary_head(block):
-                at = self._summary(at)
+            if self._is_summary_head(at):
+                at = self._summary(at + 1, head=block)
                 seen_text = True
                 self.header.takes_lead = False
-            elif self._takes_small(block):
+            elif self._is_bare_summary(at):
+                at = self._summary(at, head=None)
+                seen_text = True
+                self.header.takes_lead = False
+            elif self._takes_small(at):
                 at += 1
             elif not seen_text and self._is_lead(at):
                 self.header.lead = block.text
@@ -181,16 +150,18 @@ class _Reader:
     def _titles(self) -> int:
         """Takes kicker and title; the index of what follows."""
         for at, block in enumerate(self.zone):
-            if self._takes_mail_line(block) or self._takes_small(block):
+            if self._takes_mail_line(block) or self._takes_small(at):
                 continue
             if self.header.title:
                 return self._declared_titles(at)
-            after = self.zone[at + 1] if at + 1 < len(self.zone) else None
-            if after is not None and self._is_kicker(block, after):
+            after = next((n for n in range(at + 1, len(self.zone)) if not self._is_small(n)), -1)
+            if after >= 0 and after <= at + 2 and self._is_kicker(block, after):
                 self._take("kicker", block, "a short line above the title", weak=True)
-                self._take("title", after, "follows the kicker")
-                return at + 2
-            if len(words(block.text)) <= _TITLE_WORDS:
+                for between in range(at + 1, after):
+                    self._takes_small(between)
+                self._take("title", self.zone[after], "follows the kicker")
+                return after + 1
+            if len(words(block.text)) <= _TITLE_WORDS or len(block.text) <= _TITLE_SIGNS:
                 self._take("title", block, "the first line of the article")
                 return at + 1
             self.header.notes.append("the article begins with text: its title is made of that")
@@ -200,20 +171,25 @@ class _Reader:
 
     def _takes_mail_line(self, block: Block) -> bool:
         """Takes a line of a mail's head: the subject is the title, a date a stamp."""
-        found = re.match(r"([^\W\d_]{2,10}): +(\S.*)", block.text)
+        found = re.match(r"([^\W\d_]{2,10})\s?[:：] *(\S.*)", block.text)
         if found is None or block.id > _MAIL_LINES:
             return False
         name = fold(found[1])
         if name in self.cues.mail_subject and not self.header.title:
-            self.header.title = found[2]
+            self.header.title = re.sub(r"^(?:(?:Fwd?|WG|Re|AW|TR|RV)\s*:\s*)+", "", found[2])
             self._place(block, "title", "the subject of the mail")
             return True
-        if name not in self.cues.mail_lines:
+        is_sender = "@" in found[2] or find_stamps(found[2], self.languages)
+        if name not in self.cues.mail_lines or not (is_sender or self._is_mail()):
             return False
         stamps = find_stamps(found[2], self.languages)
-        self.stamps += stamps
+        self.stamps += [(one, block) for one in stamps]
         self._place(block, "date" if stamps else "dropped", "a line of the mail's head")
         return True
+
+    def _is_mail(self) -> bool:
+        heads = [re.match(r"([^\W\d_]{2,10})\s?[:：]", one.text) for one in self.zone[:_MAIL_LINES]]
+        return any(one and fold(one[1]) in self.cues.mail_subject for one in heads)
 
     def _declared_titles(self, at: int) -> int:
         """Passes over the blocks that repeat the declared title and kicker."""
@@ -233,15 +209,19 @@ class _Reader:
             at += 1
         return at
 
-    def _is_kicker(self, block: Block, after: Block) -> bool:
-        mine, next_words = len(words(block.text)), len(words(after.text))
+    def _is_kicker(self, block: Block, at: int) -> bool:
+        after = self.zone[at]
+        mine, following = len(words(block.text)), len(words(after.text))
+        is_unspaced = " " not in block.text.strip() and " " not in after.text.strip()
+        short, title = (14, 60) if is_unspaced else (_SHORT_WORDS, 20)
+        if block.kind not in ("paragraph", "heading") or after.kind not in ("paragraph", "heading"):
+            return False
         return (
-            mine <= _SHORT_WORDS
+            mine <= short
             and not _SENTENCE_END.search(block.text)
-            and mine < next_words <= 20
-            and not re.search(r"[.:…]\s*$", after.text)
-            and not self._small_kind(after)
-            and not self._is_summary_head(after)
+            and mine < following <= title
+            and not re.search(r"[.:…。]\s*$", after.text)
+            and not self._is_summary_head(at)
         )
 
     def _is_lead(self, at: int) -> bool:
@@ -249,118 +229,131 @@ class _Reader:
         block = self.zone[at]
         if block.kind != "paragraph" or len(words(block.text)) < 8:
             return False
-        following = self.zone[at + 1 : at + 5]
-        for one in following:
-            if self._is_summary_head(one) or self._small_kind(one):
+        for after in range(at + 1, min(at + 5, len(self.zone))):
+            if self._is_summary_head(after) or self._is_small(after):
                 return bool(_SENTENCE_END.search(block.text))
-            if len(words(one.text)) > _SHORT_WORDS:
+            if len(words(self.zone[after].text)) > _SHORT_WORDS:
                 return False
         return False
 
-    def _takes_small(self, block: Block) -> bool:
+    def _takes_small(self, at: int) -> bool:
         """Takes a line that is nothing but a date, an agency or a byline."""
-        kind = self._small_kind(block)
-        text = block.text.strip()
-        if kind == "stamp":
-            self.stamps += find_stamps(text, self.languages)
-            rest = self._beside_stamps(text)
-            if block.kind == "paragraph" and _left_of_stamp(rest, self.cues):
-                # `Science desk, 3 May 2025`: who stands beside a date is its source.
-                self.header.source = self.header.source or rest
-                self._place(block, "date", f"a stamp, with the source “{rest}”", weak=True)
-            else:
-                self._place(block, "date", "a stamp")
-        elif kind == "authors-and-stamp":
-            self.stamps += find_stamps(text, self.languages)
-            first = re.split(r"\s*[|·•]\s*|\s+[–—-]\s+|,\s(?=\D*\d)", text)[0]
-            self.header.authors = self.header.authors or read_byline(first, self.header.source)
-            self._place(block, "authors", "a byline with its date")
-        elif kind == "source":
-            name = text.strip("()[] .")
-            rule = (
-                "names an agency" if fold(name) in agencies() else "a short line that is repeated"
-            )
-            known = self.header.source
-            self.header.source = known or name
-            self._place(block, "source", "repeats the source" if known else rule)
-        elif kind == "office":
-            name = text.split(maxsplit=1)[1]
-            self.header.source = self.header.source or name
+        block = self.zone[at]
+        if fold(block.text) in {fold(one) for one in self.header.authors}:
+            self._place(block, "authors", "repeats the author")
+            return True
+        line = self._small(at)
+        header = self.header
+        self.stamps += [(one, block) for one in line.stamps]
+        if line.source and not line.is_office:
+            self._source(line.source, block)
+        if line.authors:
+            header.authors = header.authors or line.authors
+            self._place(block, "authors", "a byline", weak=line.weak)
+        elif line.stamps:
+            said = f"a stamp, with the source “{line.source}”" if line.source else "a stamp"
+            self._place(block, "date", said, weak=line.weak)
+        elif line.is_office:
+            header.source = header.source or _named_office(line.source)
             self._place(block, "source", "a byline that names no person")
-        elif kind == "authors":
-            self.header.authors = self.header.authors or read_byline(text, self.header.source)
-            self._place(block, "authors", "a byline")
-        return bool(kind)
+        elif line.source:
+            rule = "names an agency" if named_agency(line.source) else "a short line, as agencies"
+            self._place(block, "source", rule, weak=line.weak)
+        return bool(line.kind)
 
-    def _beside_stamps(self, text: str) -> str:
-        """What a line holds beside its stamps."""
-        for one in reversed(find_stamps(text, self.languages)):
-            begin, end = one.reach if one.reach[1] > one.reach[0] else one.span
-            text = text[: min(begin, one.span[0])] + " " + text[max(end, one.span[1]) :]
-        return text.strip(" |·•,;:–—-()")
+    def _source(self, name: str, block: Block) -> None:
+        if not self.header.source:
+            self.header.source = name
+        elif fold(self.header.source) != fold(name):
+            self.header.rivals.append(Rival("source", name, "named later", block.span))
 
-    def _small_kind(self, block: Block) -> str:
+    def _is_small(self, at: int) -> bool:
+        return bool(self._small(at).kind)
+
+    def _small(self, at: int) -> SmallLine:
+        block = self.zone[at]
         text = block.text.strip()
         if block.kind == "list" and len(block.items) <= 4:
             lines = [plain(one.runs) for one in block.items]
-            return (
-                "stamp"
-                if all(len(one) < 60 and find_stamps(one, self.languages) for one in lines)
-                else ""
-            )
-        if block.kind != "paragraph" or len(words(text)) > 16:
-            return ""
-        if fold(text) in {fold(one) for one in self.header.authors}:
-            return "authors"
-        stamps = find_stamps(text, self.languages)
-        if stamps:
-            rest = text
-            for one in reversed(stamps):
-                begin, end = one.reach if one.reach[1] > one.reach[0] else one.span
-                rest = rest[: min(begin, one.span[0])] + " " + rest[max(end, one.span[1]) :]
-            left = rest.strip(" |·•,–—-")
-            if self.header.title and _says_by(left, self.cues) and read_byline(left, ""):
-                return "authors-and-stamp"
-            if len(words(rest)) <= 3 or not _left_of_stamp(rest, self.cues):
-                return "stamp"
-        bare = text.strip("()[] .").casefold()
-        if self.header.title and re.fullmatch(r"[^\W\d_]{2,5}", bare) and block.kind == "paragraph":
-            return "source"
-        if fold(bare) in agencies() or (
-            self.repeated[text] > 1 and len(words(text)) <= 4 and not _SENTENCE_END.search(text)
-        ):
-            return "source"
-        if (
-            len(words(text)) <= 12
-            and not _SENTENCE_END.search(text)
-            and self.header.title
-            and read_byline(text, "")
-        ):
-            return "authors" if _says_by(text, self.cues) else ""
-        if (
-            self.header.title
-            and 2 <= len(words(text)) <= 6
-            and " " in text
-            and _says_by(text, self.cues)
-            and not _SENTENCE_END.search(text)
-        ):
-            return "office"
-        return ""
+            read = [read_small_line(one, self.cues, self.languages) for one in lines]
+            if all(one.stamps for one in read):
+                return SmallLine(stamps=tuple(stamp for one in read for stamp in one.stamps))
+            return SmallLine()
+        if block.kind != "paragraph":
+            return SmallLine()
+        line = read_small_line(text, self.cues, self.languages)
+        if line.kind in ("authors", "office") and not self.header.title and not line.stamps:
+            return SmallLine()
+        if line.kind or not self.header.title:
+            return line
+        bare = text.strip("()[] .")
+        if _SIGNATURE.fullmatch(bare) and (bare.isupper() or bare.islower()):
+            return SmallLine(source=bare, weak=True)
+        if self.repeated[text] > 1 and len(words(text)) <= 4 and not _SENTENCE_END.search(text):
+            return SmallLine(source=text, weak=True)
+        if self._is_name_beside_date(at):
+            return SmallLine(authors=read_byline(text), weak=True)
+        return line
 
-    def _is_summary_head(self, block: Block) -> bool:
-        return len(words(block.text)) <= 9 and starts_with(fold(block.text), self.cues.summary)
+    def _is_name_beside_date(self, at: int) -> bool:
+        """True for a line of nothing but persons, right above or below one with a date."""
+        text = self.zone[at].text.strip()
+        if not read_byline(text) or len(text.split()) > 7 or _SENTENCE_END.search(text):
+            return False
+        near = [self.zone[one] for one in (at - 1, at + 1) if 0 <= one < len(self.zone)]
+        return any(
+            read_small_line(one.text, self.cues, self.languages).stamps
+            for one in near
+            if one.kind == "paragraph"
+        )
 
-    def _summary(self, at: int) -> int:
-        """Takes the box's head and its points; the index of what follows."""
-        self._place(self.zone[at], "dropped", "the head of the summary box")
+    def _is_summary_head(self, at: int) -> bool:
+        block = self.zone[at]
+        text = fold(block.text)
+        if block.kind not in ("paragraph", "heading") or len(words(block.text)) > _HEAD_WORDS:
+            return False
+        if starts_with(text, self.cues.summary):
+            return True
+        several = [one for one in self.cues.summary if " " in one and len(one) > 8]
+        return contains(text, several) > 0 and not asks(block.text, greek=self.greek)
+
+    def _is_bare_summary(self, at: int) -> bool:
+        """A list of sentences above the text, with a line above it that may be its title."""
+        if self.header.summary or not self.header.title:
+            return False
+        block = self.zone[at]
+        if block.kind == "list":
+            return self._is_points(block) and at + 1 < len(self.blocks)
+        after = self.zone[at + 1] if at + 1 < len(self.zone) else None
+        return (
+            after is not None
+            and after.kind == "list"
+            and self._is_points(after)
+            and block.kind in ("paragraph", "heading")
+            and len(words(block.text)) <= _HEAD_WORDS
+            and not asks(block.text, greek=self.greek)
+            and at + 2 < len(self.blocks)
+        )
+
+    def _is_points(self, block: Block) -> bool:
+        lines = [plain(one.runs) for one in block.items]
+        long = sum(1 for one in lines if len(words(one)) >= 5)
+        asked = sum(1 for one in lines if asks(one, greek=self.greek))
+        return 2 <= len(lines) <= 8 and long >= 0.7 * len(lines) and not asked
+
+    def _summary(self, at: int, *, head: Block | None) -> int:
+        """Takes the box's points from `at` on; the index of what follows."""
+        if head is None and self.blocks[at].kind != "list":
+            head, at = self.blocks[at], at + 1
+        if head is not None:
+            self._place(head, "dropped", "the head of the summary box")
         points: list[str] = []
-        marked = at + 1 < len(self.blocks) and self.blocks[at + 1].kind == "list"
-        at += 1
+        marked = at < len(self.blocks) and self.blocks[at].kind == "list"
         while at < len(self.blocks):
             block = self.blocks[at]
             if marked and block.kind != "list":
                 break
-            if not marked and (len(points) == _POINTS or (points and block.gap > 1)):
+            if not marked and self._ends_box(at, len(points)):
                 break
             points += [plain(one.runs) for one in block.items] or [block.text]
             rule = (
@@ -371,24 +364,56 @@ class _Reader:
         self.header.summary = tuple(points)
         return at
 
+    def _ends_box(self, at: int, count: int) -> bool:
+        """A box without marks ends at a wider gap, a date or a question, or when it is full."""
+        block = self.blocks[at]
+        if count == 0:
+            return False
+        inner = self.blocks[at - 1].gap if count > 1 else block.gap
+        if block.gap > inner or (count == 1 and block.gap > self.blocks[at - 1].gap):
+            return True
+        apart = at + 1 < len(self.blocks) and inner == 0 and self._is_parted(at - count)
+        if count == _POINTS and not apart:
+            return True
+        small = at < len(self.zone) and self._is_small(at)
+        return small or count == _MOST_POINTS or asks(block.text, greek=self.greek)
+
+    def _is_parted(self, begin: int) -> bool:
+        """True where a wider gap ends the lines that begin here, within the size of a box."""
+        inside = self.blocks[begin + 1 : begin + _MOST_POINTS + 1]
+        return any(one.gap > 0 for one in inside)
+
     def _dates(self) -> None:
         """Earliest stamp: published; latest: updated."""
-        moments = sorted({_moment(one.value) for one in self.stamps}, key=_naive)
-        for one in self.stamps:
+        header = self.header
+        moments = sorted({_moment(one.value) for one, _ in self.stamps}, key=_naive)
+        for one, block in self.stamps:
             if one.ambiguous is not None:
-                self.header.notes.append(f"the date {one.value} may also mean {one.ambiguous}")
+                header.notes.append(f"the date {one.value} may also mean {one.ambiguous}")
+                header.rivals.append(
+                    Rival("date", str(one.ambiguous), "read with the month first", block.span)
+                )
         if not moments:
             return
-        header = self.header
         if header.published is None:
-            marked = [_moment(one.value) for one in self.stamps if one.role == "published"]
+            marked = [_moment(one.value) for one, _ in self.stamps if one.role == "published"]
             header.published = min(marked, key=_naive) if marked else moments[0]
         latest = moments[-1]
         if header.updated is None and _naive(latest) > _naive(header.published):
             header.updated = latest
+        taken = {_naive(one)[:10] for one in (header.published, header.updated) if one}
+        for one, block in self.stamps:
+            value = _moment(one.value)
+            if _naive(value)[:10] not in taken:
+                header.rivals.append(Rival("date", value.isoformat(), "another stamp", block.span))
 
     def _take(self, name: str, block: Block, rule: str, *, weak: bool = False) -> None:
-        setattr(self.header, name, block.text.strip())
+        known = getattr(self.header, name)
+        text = block.text.strip()
+        if known and fold(known) != fold(text):
+            origin = self.header.origins.get(name, "said before")
+            self.header.rivals.append(Rival(name, known, origin))
+        setattr(self.header, name, text)
         self._place(block, name, rule, weak=weak)
 
     def _place(self, block: Block, place: str, rule: str, *, weak: bool = False) -> None:
@@ -397,22 +422,15 @@ class _Reader:
         )
 
 
-def _left_of_stamp(rest: str, cues: Cues) -> list[str]:
-    """The words of a stamp's line that are neither about dates nor controls of the page."""
-    known = {
-        word for one in (*cues.published, *cues.updated, *cues.reading_time) for word in one.split()
-    }
-    return [one for one in words(fold(rest)) if one not in known and not one.isdigit()]
-
-
-def _says_by(text: str, cues: Cues) -> bool:
-    """True for a line that begins as bylines do."""
-    return starts_with(fold(text), cues.byline)
+def _named_office(text: str) -> str:
+    """The name of an office, unless it only says that there is one: `Redaktion`."""
+    return text if len(text.split()) > 1 and text[:1].isupper() else ""
 
 
 def _moment(value: date | datetime) -> datetime:
     return value if isinstance(value, datetime) else datetime.combine(value, time())
 
 
-def _naive(value: datetime) -> datetime:
-    return value.replace(tzinfo=None)
+def _naive(value: datetime) -> str:
+    """A moment in its own clock, as a text that sorts."""
+    return value.replace(tzinfo=None).isoformat()

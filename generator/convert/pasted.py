@@ -14,10 +14,10 @@ from dataclasses import replace
 from generator.convert.asking import asks
 from generator.convert.blocks import Block, BlockStream
 from generator.convert.cues import Cues, contains, fold, starts_with
+from generator.convert.marks import BULLET, NUMBER
 from generator.text import words
 
 _ENDS = re.compile(r"[.!?…:;。！？؟]\s*['\"”’»›“」』)\]]*\s*$")
-_MARK = re.compile(r"^\s*(?:\(?\d{1,2}[.):]|[•–—*-])\s*")
 _CREDITED = re.compile(
     r"(?:^|\s)(?:©|\(c\)|Credit:|Crédits?\s?:|Foto:|Photo:|Bild:|Getty Images"
     r"|Keystone|Imago|Shutterstock|iStock)"
@@ -68,7 +68,7 @@ def _line_rule(block: Block, text: str, cues: Cues, *, greek: bool) -> str:
         return ""
     if not any(sign.isalnum() for sign in block.text):
         return "separator"
-    if text in cues.controls:
+    if text in cues.controls or _are_controls(block.text, cues):
         return "control of the page"
     if text in cues.advertisement:
         return "advertisement"
@@ -87,6 +87,15 @@ def _line_rule(block: Block, text: str, cues: Cues, *, greek: bool) -> str:
     return ""
 
 
+def _are_controls(raw: str, cues: Cues) -> bool:
+    """True for a line of several controls: `Share | Save | Print`."""
+    parts = [fold(one) for one in re.split(r"[|·•/,\t]|\s{2,}|\s[–—-]\s", raw)]
+    if len(parts) == 1:
+        parts = fold(raw).split()
+    parts = [one for one in parts if one and not one.isdigit()]
+    return 2 <= len(parts) <= 10 and all(one in cues.controls for one in parts)
+
+
 def _is_caption(raw: str, text: str, cues: Cues) -> bool:
     labelled = re.match(r"([^:：/|]{2,30})[:：/|]", raw)
     if labelled and fold(labelled[1]) in cues.caption:
@@ -101,7 +110,7 @@ def _is_pointer(raw: str) -> bool:
 
 def _drop_contents(blocks: list[Block], folded: Sequence[str], cues: Cues, *, greek: bool) -> None:
     """Lines that come again as headings: two or more together are a table of contents."""
-    plain = [fold(_MARK.sub("", one.text[:400])) for one in blocks]
+    plain = [fold(_unmarked(one.text[:400])) for one in blocks]
     last = {text: at for at, text in enumerate(plain) if text and blocks[at].kind != "list"}
     for at, block in enumerate(blocks):
         entries = [fold("".join(run.text for run in one.runs)) for one in block.items]
@@ -123,6 +132,14 @@ def _drop_contents(blocks: list[Block], folded: Sequence[str], cues: Cues, *, gr
             one.dropped == "table of contents" for one in blocks[at : at + 3]
         ):
             blocks[at] = replace(blocks[at], dropped="table of contents")
+
+
+def _unmarked(text: str) -> str:
+    """The text without the number or bullet that it begins with."""
+    for mark in (NUMBER, BULLET):
+        if found := mark.match(text):
+            return text[found.end() :]
+    return text
 
 
 def _comes_again(block: Block, text: str, last: dict[str, int], at: int) -> bool:

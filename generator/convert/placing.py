@@ -25,6 +25,18 @@ class Placement:
 
 
 @dataclass(frozen=True, slots=True)
+class Rival:
+    """Another reading that was weighed and lost."""
+
+    place: str
+    """The field, or `question` for a line that asks and stayed text."""
+    value: str
+    rule: str
+    """Where it was said, or why it lost, in a few words."""
+    lines: tuple[int, int] = (0, 0)
+
+
+@dataclass(frozen=True, slots=True)
 class Entry:
     """A question and the blocks of its answer."""
 
@@ -46,5 +58,8 @@ class Explainer:
     """One for every block, in their order."""
     notes: tuple[str, ...] = ()
     """What an editor should look at."""
+    rivals: tuple[Rival, ...] = ()
+    origins: tuple[tuple[str, str], ...] = ()
+    """For each field that the source declares, where it does so: `json-ld headline`."""
     raw_front: bool = False
     """True when lead and summary are Markdown already: those of a file that was edited."""

@@ -8,13 +8,12 @@ from collections.abc import Sequence
 
 from generator.convert.asking import asks
 from generator.convert.blocks import Block
-from generator.convert.cues import Cues, contains, fold, load_cues
+from generator.convert.cues import Cues, contains, fold, load_cues, starts_with
+from generator.convert.marks import DASH, NUMBER
 from generator.convert.pasted import is_heading_like, is_prose
+from generator.convert.speakers import asking_lines, dashed_lines
 from generator.text import collapse, words
 
-_NUMBER = re.compile(r"\s*(?:\(?\d{1,2}[.):]|[IVX]{1,4}[.)])\s+")
-_DASH = re.compile(r"\s*[—–-]\s+")
-_SPEAKER = re.compile(r"[^\W\d_][^:?!.]{0,40}:\s+(?=\S)")
 _SENTENCES = re.compile(r"(?<=[.!?…。！？؟])['\"”’»)]*\s+|(?<=[。！？])")
 # A point behind few letters ends no sentence: `vs.`, `z. B.`, `Nr.`, `J.`
 _ABBREVIATED = re.compile(r"(?<=\b\w)\.|(?<=\b\w\w)\.|(?<=\b\w\w\w)\.(?=\s+[a-z\d])")
@@ -33,6 +32,9 @@ def find_questions(blocks: Sequence[Block], begin: int, lang: str) -> tuple[list
     greek = lang.startswith("el")
     asking = [at for at in range(begin, len(blocks)) if _asks(blocks[at], cues, lang, greek=greek)]
     cue = _leading_sentence(blocks, begin, asking, cues)
+    spoken = _spoken(blocks, begin, asking, lang)
+    if spoken:
+        return spoken, cue if cue < spoken[0] else -1
     after = [at for at in asking if at > cue]
     forms: dict[str, list[int]] = {}
     for at in after:
@@ -41,13 +43,26 @@ def find_questions(blocks: Sequence[Block], begin: int, lang: str) -> tuple[list
     for name in sorted(forms, key=lambda one: one == "plain"):
         run = forms[name]
         if name in ("plain", "capitals"):
-            run = _in_majority_form(blocks, run, cues, greek=greek)
+            run = _in_majority_form(blocks, run, cues)
         answered = _answered(blocks, run, after)
         if len(answered) > len(best):
             best = answered
     if len(best) < _LEAST or not _convinces(blocks, best, lang, cues, cue):
         return [], -1
-    return best, cue
+    return _with_statements(blocks, best, lang), cue
+
+
+def _spoken(blocks: Sequence[Block], begin: int, asking: Sequence[int], lang: str) -> list[int]:
+    """What the person who asks says in a dialogue, statements too; empty where there is none."""
+    for lines in (
+        asking_lines(blocks, greek=lang.startswith("el")),
+        dashed_lines(blocks, frozenset(asking)),
+    ):
+        answered = _answered(blocks, [at for at in lines if at >= begin], lines)
+        is_labelled = bool(answered) and label(blocks[answered[0]].text, "question_labels", lang)
+        if len(answered) >= _LEAST and not is_labelled:
+            return answered
+    return []
 
 
 def form(block: Block, lang: str) -> str:
@@ -55,9 +70,9 @@ def form(block: Block, lang: str) -> str:
     text = block.text
     if label(text, "question_labels", lang):
         return "label"
-    if _NUMBER.match(text):
+    if NUMBER.match(text):
         return "number"
-    if _DASH.match(text):
+    if DASH.match(text):
         return "dash"
     return "capitals" if block.style.capitals and text != text.lower() else "plain"
 
@@ -65,17 +80,11 @@ def form(block: Block, lang: str) -> str:
 def without_mark(text: str, lang: str) -> tuple[str, str]:
     """A question without its number, dash or label, and that mark."""
     mark = label(text, "question_labels", lang)
-    for pattern in (_NUMBER, _DASH):
+    for pattern in (NUMBER, DASH):
         found = pattern.match(text[len(mark) :])
         if found:
             mark += found[0]
     return collapse(text[len(mark) :]), mark.strip()
-
-
-def common_speaker(texts: Sequence[str]) -> str:
-    """What every question of an interview begins with (`The Gazette:`); empty when they differ."""
-    found = {match[0] for one in texts if (match := _SPEAKER.match(one))}
-    return found.pop() if len(found) == 1 and all(map(_SPEAKER.match, texts)) else ""
 
 
 def label(text: str, kind: str, lang: str) -> str:
@@ -88,12 +97,6 @@ def label(text: str, kind: str, lang: str) -> str:
     # One letter and a dash or a full stop may be an initial; a colon says more.
     is_short = len(found[1]) == 1 and not re.search(r"[:：.)]\s*$|\d", found[0])
     return "" if is_short else found[0]
-
-
-def dash(text: str) -> str:
-    """The dash that opens speech at the beginning of a text; empty when there is none."""
-    found = _DASH.match(text)
-    return found[0] if found else ""
 
 
 def _asks(block: Block, cues: Cues, lang: str, *, greek: bool) -> bool:
@@ -109,10 +112,37 @@ def _asks(block: Block, cues: Cues, lang: str, *, greek: bool) -> bool:
     )
 
 
-def _in_majority_form(
-    blocks: Sequence[Block], run: Sequence[int], cues: Cues, *, greek: bool
-) -> list[int]:
+def _with_statements(blocks: Sequence[Block], run: Sequence[int], lang: str) -> list[int]:
+    """The run with the statements inside it that are set like its questions.
+
+    Set alike are lines with a number, and lines with more space above than below.
+    """
+    is_numbered = form(blocks[run[0]], lang) == "number"
+    is_apart = all(_stands_apart(blocks, at) for at in run)
+    if not (is_numbered or is_apart):
+        return list(run)
+    known = set(run)
+    found = [
+        at
+        for at in range(run[0], run[-1])
+        if at not in known
+        and blocks[at].kind in ("paragraph", "heading")
+        and is_heading_like(blocks[at])
+        and len(words(blocks[at].text)) >= 2
+        and not is_heading_like(blocks[at + 1])
+        and (bool(NUMBER.match(blocks[at].text)) if is_numbered else _stands_apart(blocks, at))
+    ]
+    return sorted([*run, *found]) if len(found) <= len(run) else list(run)
+
+
+def _stands_apart(blocks: Sequence[Block], at: int) -> bool:
+    """True for a line with more space above it than below."""
+    return at + 1 < len(blocks) and blocks[at].gap > blocks[at + 1].gap
+
+
+def _in_majority_form(blocks: Sequence[Block], run: Sequence[int], cues: Cues) -> list[int]:
     """Short questions where most are short; reporters' long ones where many are long."""
+    run = _set_alike(blocks, run)
     told = [at for at in run if _tells(blocks[at].text)]
     counts = sorted(len(words(blocks[at].text)) for at in run)
     typical = counts[len(counts) // 2] if counts else 0
@@ -120,13 +150,20 @@ def _in_majority_form(
     span = run[-1] - run[0] + 1 if run else 0
     if is_interview and span <= 7 * len(run):
         return list(run)
+    is_apart = bool(run) and all(_stands_apart(blocks, at) for at in run)
     return [
         at
         for at in run
         if at not in told
         and len(words(blocks[at].text)) <= _MOST_WORDS * (2 if _unspaced(blocks[at].text) else 1)
-        and not (_takes_up(blocks[at].text, cues) and len(run) > _LEAST)
+        and (is_apart or not (_takes_up(blocks[at].text, cues) and len(run) > _LEAST))
     ]
+
+
+def _set_alike(blocks: Sequence[Block], run: Sequence[int]) -> list[int]:
+    """Only those with more space above than below, where most are set so."""
+    apart = [at for at in run if _stands_apart(blocks, at)]
+    return apart if len(apart) >= max(_LEAST, 0.6 * len(run)) else list(run)
 
 
 def _unspaced(text: str) -> bool:
@@ -134,9 +171,17 @@ def _unspaced(text: str) -> bool:
 
 
 def _takes_up(text: str, cues: Cues) -> bool:
-    """True for `But what does it mean?`: such questions stand inside texts."""
-    first = re.match(r"\W*(\w+)", text)
-    return bool(first) and fold(first[1]) in cues.conjunctions  # type: ignore[index]
+    """True for `But what does that mean?`: such questions stand inside texts.
+
+    `And the dogs?` goes on to something else, as entries do.
+    """
+    folded = fold(text)
+    if not starts_with(folded, cues.conjunctions):
+        return False
+    others = words(folded)[1:]
+    is_bare = len(others) <= 1 and all(one in cues.question_words for one in others)
+    points_back = any(one in cues.back_references for one in others)
+    return is_bare or points_back or _unspaced(text)
 
 
 def _tells(text: str) -> bool:

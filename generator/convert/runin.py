@@ -12,12 +12,12 @@ from dataclasses import replace
 
 from generator.convert.blocks import BREAK, Block, Run, plain
 from generator.convert.cues import Cues, fold
+from generator.convert.marks import NUMBER
 
 _ASKS = re.compile(r"[?？؟\u037e]\s*['\"”’»›“」』)\]]*\s*[:–—-]?\s*$")
 _OPENING = re.compile(r"(.{8,140}?[?？؟\u037e]['\"”’»)]*)\s+(?=\S)")
 _ANSWER = re.compile(r"[?？؟;\u037e]['\"”’»)]*\s+([^\W\d_]{1,12})(?:\s?\d{1,2})?\s?[:：]\s+(?=\S)")
 _LABEL = re.compile(r"\s*([^\W\d_]{1,12})(?:\s?\d{1,2})?\s?[:：.)]\s")
-_NUMBER = re.compile(r"\s*\(?\d{1,2}[.):]\s")
 _LEAST = 3
 
 
@@ -58,7 +58,7 @@ def _by_label(block: Block, cues: Cues) -> Iterator[Block]:
     text = block.text
     found = _ANSWER.search(text) if block.kind == "paragraph" else None
     label = _LABEL.match(text)
-    is_marked = (label and fold(label[1]) in cues.question_labels) or _NUMBER.match(text)
+    is_marked = (label and fold(label[1]) in cues.question_labels) or NUMBER.match(text)
     if not found or not is_marked or fold(found[1]) not in cues.answer_labels:
         yield block
         return
@@ -81,10 +81,10 @@ def _opening(block: Block, cues: Cues) -> re.Match[str] | None:
     found = _OPENING.match(block.text)
     if not found or len(block.text) - found.end() < 20 or re.search(r"[.!]\s", found[1][4:]):
         return None
-    text = _NUMBER.sub("", found[1])
+    text = NUMBER.sub("", found[1])
     first = re.match(r"\W*([\w'’-]+)", text)
     is_asking = first is not None and fold(first[1]) in cues.question_words
-    return found if is_asking or _NUMBER.match(found[1]) else None
+    return found if is_asking or NUMBER.match(found[1]) else None
 
 
 def _cut(block: Block, at: int) -> Iterator[Block]:

@@ -7,7 +7,6 @@ are joined.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Sequence
@@ -16,9 +15,9 @@ from dataclasses import dataclass
 from generator.convert.asking import asks
 from generator.convert.blocks import Block, BlockStream
 from generator.convert.cues import fold
+from generator.convert.marks import NUMBER
 from generator.text import words
 
-_NUMBER = re.compile(r"\s*\(?\d{1,2}[.):]\s*\D")
 _TOGGLES = ("button", "summary", "dt")
 _LEAST = 2
 _LONGEST = 90
@@ -88,7 +87,7 @@ def _look(block: Block) -> Look | None:
         or style.tag in _TOGGLES
         or (block.kind == "paragraph" and style.bold)
     ):
-        return (style.tag, style.bold, bool(_NUMBER.match(block.text)), style.names[:2])
+        return (style.tag, style.bold, bool(NUMBER.match(block.text)), style.names[:2])
     return None
 
 

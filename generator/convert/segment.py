@@ -10,15 +10,15 @@ from dataclasses import replace
 
 from generator.convert import blocks as stream_blocks
 from generator.convert.blocks import Block, BlockStream
+from generator.convert.closing import read_closing, read_closing_authors, read_source
 from generator.convert.cues import Cues, fold, load_cues, starts_with
-from generator.convert.header import Header, part_glued, read_closing, read_header, read_source
+from generator.convert.glue import part_glued
+from generator.convert.header import Header, read_header
 from generator.convert.language import detect_language
 from generator.convert.page import clear_page
 from generator.convert.pasted import clear_text, is_heading_like, is_prose
 from generator.convert.placing import Entry, Explainer, Placement
 from generator.convert.questions import (
-    common_speaker,
-    dash,
     find_questions,
     form,
     label,
@@ -26,6 +26,7 @@ from generator.convert.questions import (
 )
 from generator.convert.runin import part_run_in
 from generator.convert.runs import Run, find_run
+from generator.convert.speakers import answering_speaker, common_speaker, dash, speaker
 from generator.model import FrontMatter, Source
 from generator.text import words
 
@@ -61,7 +62,7 @@ def segment(stream: BlockStream, lang: str, *, headings_ask: bool = False) -> Ex
     closing = read_closing(body, lang)
     for placement in closing:
         places[placement.block] = placement
-    source = header.source or read_source(body, closing)
+    source = header.source or read_source(blocks, closing)
     if is_page:
         header.takes_lead = False
     body = [one for one in body if one.id not in places]
@@ -87,7 +88,7 @@ def segment(stream: BlockStream, lang: str, *, headings_ask: bool = False) -> Ex
         notes.append("no run of questions was found: marked as a draft, for you to ask them")
         could = [one.text for one in intro if one.kind == "heading"][:12]
         notes += [f"could be asked as a question: {one}" for one in could]
-    lead, intro = _lead(header, intro, places)
+    lead, intro = _lead(header, intro, places, announced=cue >= 0)
     front = FrontMatter(
         title=header.title,
         kicker=header.kicker,
@@ -96,12 +97,20 @@ def segment(stream: BlockStream, lang: str, *, headings_ask: bool = False) -> Ex
         date=header.published,
         updated=header.updated,
         source=Source(name=source) if source else None,
-        authors=header.authors,
+        authors=header.authors or read_closing_authors(closing),
         lang=lang,
         draft=not entries,
     )
     ordered = tuple(places[one.id] for one in stream.blocks)
-    return Explainer(front, tuple(intro), tuple(entries), ordered, tuple(notes))
+    return Explainer(
+        front,
+        tuple(intro),
+        tuple(entries),
+        ordered,
+        tuple(notes),
+        rivals=tuple(header.rivals),
+        origins=tuple(header.origins.items()),
+    )
 
 
 def _every_heading(body: Sequence[Block]) -> Run:
@@ -148,10 +157,11 @@ def _divide(
         for place in range(first + 1, run[-1] if run else 0)
     )
     dashed = bool(run) and all(dash(body[at].text) for at in run)
-    speaker = common_speaker([body[at].text for at in run])
+    asker = common_speaker([body[at].text for at in run])
+    tells = answering_speaker([body[at + 1].text for at in run if at + 1 < len(body)])
     for number, (at, end) in enumerate(zip(run, ends, strict=False), 1):
-        text, mark = without_mark(body[at].text.removeprefix(speaker), lang)
-        mark = f"{speaker} {mark}".strip()
+        text, mark = without_mark(body[at].text.removeprefix(asker), lang)
+        mark = f"{asker.strip()} {mark}".strip()
         rule = f"asks; the mark `{mark}` is left out" if mark else "asks, and is answered"
         places[body[at].id] = _placed(body[at], f"question {number}", rule)
         answer: list[Block] = []
@@ -165,6 +175,7 @@ def _divide(
                 ""
                 if answer or block.kind != "paragraph"
                 else label(block.text, "answer_labels", lang)
+                or (name if (name := speaker(block.text)) in tells else "")
                 or (dash(block.text) if dashed else "")
             )
             if found:
@@ -261,10 +272,15 @@ def _closes(block: Block, cues: Cues) -> bool:
 
 
 def _lead(
-    header: Header, intro: list[Block], places: dict[int, Placement]
+    header: Header, intro: list[Block], places: dict[int, Placement], *, announced: bool
 ) -> tuple[str, list[Block]]:
-    """The lead: the header's, else the first of several paragraphs of the intro."""
-    if header.lead or not header.takes_lead or len(intro) < 2 or intro[0].kind != "paragraph":
+    """The lead: the header's, else the first of several paragraphs of the intro.
+
+    A line that only announces the questions is none of them.
+    """
+    told = [one for one in intro if one.kind == "paragraph" and len(words(one.text)) > 1]
+    few = len(told) < (3 if announced else 2)
+    if header.lead or not header.takes_lead or few or intro[0].kind != "paragraph":
         return header.lead, intro
     first = intro[0]
     places[first.id] = _placed(first, "lead", "the first of several paragraphs", weak=True)

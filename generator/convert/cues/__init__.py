@@ -28,6 +28,8 @@ class Cues:
     question_words: frozenset[str] = frozenset()
     conjunctions: frozenset[str] = frozenset()
     """Words with which a question takes up what was just said, as questions inside texts do."""
+    back_references: frozenset[str] = frozenset()
+    """Words that point to what was just said; with a conjunction, the question does."""
     announces: frozenset[str] = frozenset()
     question_labels: frozenset[str] = frozenset()
     answer_labels: frozenset[str] = frozenset()
@@ -40,7 +42,6 @@ class Cues:
     notices: frozenset[str] = frozenset()
     controls: frozenset[str] = frozenset()
     caption: frozenset[str] = frozenset()
-    byline: frozenset[str] = frozenset()
     published: frozenset[str] = frozenset()
     updated: frozenset[str] = frozenset()
     reading_time: frozenset[str] = frozenset()
@@ -81,6 +82,12 @@ def function_words() -> dict[str, frozenset[str]]:
 def agencies() -> frozenset[str]:
     """The names by which agencies sign, folded."""
     return _table("agencies")["names"]
+
+
+@cache
+def camel_names() -> frozenset[str]:
+    """Names that are written with a capital inside, folded."""
+    return _table("camel")["names"]
 
 
 def fold(text: str) -> str:

@@ -44,6 +44,12 @@ def read_byline(byline: str, source: str = "") -> tuple[str, ...]:
     return tuple(dict.fromkeys(names))
 
 
+def opens_byline(text: str) -> str:
+    """What stands behind the opening of a byline (`by`, `Interview:`); empty without one."""
+    opening = _words().opening.match(text)
+    return text[opening.end() :].strip() if opening else ""
+
+
 def _is_person(name: str) -> bool:
     if _words().office.search(name):
         return False
@@ -69,7 +75,7 @@ def _words() -> _Words:
     by, author, between = listed("by"), listed("author"), listed("and")
     return _Words(
         opening=re.compile(
-            rf"(?:(?:{author})\s*:\s*)?(?:{by})\s*[:：]?\s+|(?:{author})\s*[:：]\s*", re.I
+            rf"(?:(?:{author})\s*:\s*)?(?:{by})\s*[:：]?\s+|(?:{author})\s*[:：=＝・]\s*", re.I
         ),
         between=re.compile(
             rf"\s*(?:[,;/|\n•·、]|\s[–—-]\s|[&＆]|(?<=[ ])(?:{between})(?=[ ]))\s*", re.I

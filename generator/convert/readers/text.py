@@ -13,9 +13,9 @@ from itertools import pairwise
 
 from generator.convert.blocks import Block, BlockStream, Item, RawArticle, Run, Style
 from generator.convert.decode import read_text
+from generator.convert.marks import BULLET
 
-_BULLET = re.compile(r"([•●▪◦‣·*\-–—])[ \t]+(?=\S)")
-_NUMBER = re.compile(r"(\(?\d{1,2}[.)])[ \t]+(?=\S)")
+_NUMBER = re.compile(r"(\(?\d{1,2}(?:[.)]|[.]?[-–](?= )))[ \t]+(?=\S)")
 _RULE = re.compile(r"(?:[-=_*~#•·—–][ \t]*){3,}|[*•·]")
 _QUOTED = re.compile(r"(?:>[ \t]?)+")
 _TAB = re.compile(r"[ \t]*\t[ \t]*")
@@ -96,12 +96,12 @@ def _wrap_width(rows: Sequence[str]) -> int:
 
 
 def _starts_block(line: str) -> bool:
-    return bool(_BULLET.match(line) or _NUMBER.match(line) or _RULE.fullmatch(line))
+    return bool(BULLET.match(line) or _NUMBER.match(line) or _RULE.fullmatch(line))
 
 
 def _list_end(lines: Sequence[_Line], at: int) -> int:
     """The index after the list that begins here; 0 when none does."""
-    for mark in (_BULLET, _NUMBER):
+    for mark in (BULLET, _NUMBER):
         end = at
         while (
             end < len(lines)
@@ -140,9 +140,10 @@ def _compound(lines: Sequence[_Line]) -> Block:
     ordered = bool(_NUMBER.match(lines[0].text))
     items = []
     for line in lines:
-        mark = _NUMBER.match(line.text) or _BULLET.match(line.text)
+        mark = _NUMBER.match(line.text) or BULLET.match(line.text)
         assert mark
-        items.append(Item((Run(line.text[mark.end() :]),), ordered=ordered, mark=mark[1]))
+        shown = mark[0].strip()
+        items.append(Item((Run(line.text[mark.end() :]),), ordered=ordered, mark=shown))
     return Block(0, span, "list", items=tuple(items), gap=lines[0].gap)
 
 

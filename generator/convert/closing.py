@@ -1,0 +1,77 @@
+"""The lines at an article's end that say who wrote and supplied it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from generator.convert.blocks import Block
+from generator.convert.cues import agencies, fold, load_cues, starts_with
+from generator.convert.placing import Placement
+from generator.convert.readers.bylines import opens_byline, read_byline
+from generator.convert.smallline import named_agency
+from generator.text import words
+
+_FURNITURE_WORDS = 25
+_PLACE_LINE = re.compile(r"[^()（）]{2,60}[(（]([^()（）]{2,30})[)）]\s?[-–—:.]")
+
+
+def read_source(blocks: Sequence[Block], closing: Sequence[Placement]) -> str:
+    """The agency in the place line (`BERLIN (dpa) –`) or in the line at the end; else empty."""
+    for block in blocks[:6]:
+        found = _PLACE_LINE.match(block.text)
+        if found and named_agency(found[1]):
+            return named_agency(found[1])
+        found = re.match(r"\W{0,2}([^\W\d_]{2,12})\s?[-–—:]\s", block.text)
+        if found and fold(found[1]) in agencies():
+            return found[1]
+        found = re.match(r"【([^】]{2,20})】", block.text)
+        if found and (name := next((one for one in agencies() if one in fold(found[1])), "")):
+            return name
+    for placement in closing:
+        name = re.split(r"[/,;\s]", placement.text.strip("()[]（） ."))[0]
+        if fold(name) in agencies():
+            return name
+        if named := named_agency(placement.text):
+            return named
+    return ""
+
+
+def read_closing_authors(closing: Sequence[Placement]) -> tuple[str, ...]:
+    """The persons whom the lines at the end name as authors."""
+    for placement in closing:
+        text = placement.text.strip("()[]（） ")
+        if opens_byline(text) and (persons := read_byline(text)):
+            return persons
+    return ()
+
+
+def read_closing(blocks: Sequence[Block], lang: str) -> list[Placement]:
+    """The lines at the end that say who wrote and supplied the article."""
+    found: list[Placement] = []
+    for block in reversed(blocks[2:]):
+        text = block.text.strip()
+        if block.kind == "rule":
+            found.append(Placement(block.id, block.span, "dropped", "separator", text))
+            continue
+        if block.kind not in ("paragraph", "heading") or len(words(text)) > _FURNITURE_WORDS:
+            break
+        rule = _closing_rule(text, lang, first=not found)
+        if not rule:
+            break
+        found.append(Placement(block.id, block.span, "dropped", rule, text))
+    return [] if all(one.rule == "separator" for one in found) else found
+
+
+def _closing_rule(text: str, lang: str, *, first: bool) -> str:
+    bare = text.strip("()[]（） .").casefold()
+    names = [one for one in re.split(r"[/,;&\s]+", bare) if one]
+    if named_agency(text) or (names and len(names) <= 4 and fold(names[0]) in agencies()):
+        return "closing credit"
+    inside = text.strip("()[]（） ")
+    if opens_byline(inside) and read_byline(inside) and len(words(text)) <= 10:
+        return "closing credit"
+    if re.search(r"\S+@\S+\.\w", text):
+        return "contact line"
+    is_credit = starts_with(fold(text), load_cues(lang, "en").credits)
+    return "closing credit" if is_credit and first and len(words(text)) < 16 else ""

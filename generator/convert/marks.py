@@ -1,0 +1,16 @@
+"""The marks that lines of a list or a dialogue begin with: numbers and dashes of all scripts."""
+
+from __future__ import annotations
+
+import re
+
+NUMBER = re.compile(
+    r"\s*(?:(?:Nr|No|N[°º]|№|#)\.?\s?)?[(（]?"
+    r"(?:\d{1,2}\s?(?:[.):：）．、](?!\d)|°|\s?[-–—](?=\s))"
+    r"|[IVX]{1,4}[.)](?=\s)|[①-⑳❶-❿])\s*(?=\S)"
+)
+"""`1.`, `2)`, `(3)`, `4 -`, `５．`, `IV.`, `№ 6.`, `⑦`; not the beginning of `3.5` or `10:30`."""
+DASH = re.compile(r"\s*(?:[—–―─‒]{2}\s*|[—–―‒-]\s+)(?=\S)")
+"""The dash that opens speech."""
+BULLET = re.compile(r"(?:([•●▪◦‣·*\-–—✓✔➤►▶→])[ \t]+|([・■◆◇▪●○▼])[ \t]*)(?=\S)")
+"""The mark of an unnumbered list."""

@@ -1,0 +1,161 @@
+"""What a short line of an article's head says: dates, agencies, authors.
+
+`By Ann Field and Bo Hill, dpa | 3 May 2025, updated 4 May` is parted at its marks; a line is small
+when nearly all of its parts are known. Nothing here looks at the lines around it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from generator.convert.cues import Cues, agencies, contains, fold, function_words
+from generator.convert.dates import Stamp, find_stamps
+from generator.convert.readers.bylines import opens_byline, read_byline
+from generator.text import words
+
+_SENTENCE_END = re.compile(r"[.!…。?？!！;；؟]['\"”’»›“)\]]*\s*$")
+_STRONG_MARKS = re.compile(r"\s*[|•·∙●;\n()\[\]（）【】«»]\s*|\s[–—/-]+\s|[–—-]\s|\s{2,}")
+_COMMAS = re.compile(r"\s*[,،、，/]\s*")
+_EDGES = " \t,.:;–—-|·•/،，、"
+_MOST_WORDS = 24
+_MOST_UNKNOWN = 4
+_MOST_OFFICE = 6
+_SIGNATURE = re.compile(r"[a-zäöü]{2,4}(?:/[a-zäöü]{2,4})*")
+
+
+@dataclass(frozen=True, slots=True)
+class SmallLine:
+    """The facts of a line; without any, the line is text."""
+
+    stamps: tuple[Stamp, ...] = ()
+    authors: tuple[str, ...] = ()
+    source: str = ""
+    is_office: bool = False
+    """True for a byline that names no person."""
+    rest: str = ""
+    """The words that are none of these."""
+    weak: bool = False
+
+    @property
+    def kind(self) -> str:
+        """What the line mainly is: `authors`, `date`, `source`, `office`; empty for text."""
+        if self.authors:
+            return "authors"
+        if self.stamps:
+            return "date"
+        if self.source:
+            return "source"
+        return "office" if self.is_office else ""
+
+
+def read_small_line(text: str, cues: Cues, languages: tuple[str, ...]) -> SmallLine:
+    """What the line says; empty for a line that is text."""
+    text = text.strip()
+    if len(words(text)) > _MOST_WORDS or not text:
+        return SmallLine()
+    stamps = find_stamps(text, languages)
+    rest = _beside(text, stamps)
+    if not stamps and len(words(text)) > 14:
+        return SmallLine()
+    authors: list[str] = []
+    sources: list[str] = []
+    unknown: list[str] = []
+    office = ""
+    known_words = _known_words(cues, languages)
+    for part in _parts(rest, cues):
+        if _is_known(part, known_words, cues):
+            continue
+        agency = named_agency(part)
+        if agency:
+            sources.append(agency)
+            continue
+        opening = opens_byline(part)
+        persons = read_byline(part)
+        if opening and persons:
+            authors += persons
+        elif opening and len(part.split()) <= _MOST_OFFICE:
+            office = office or opening
+        else:
+            unknown.append(part)
+    count = sum(len(words(one)) for one in unknown)
+    if not (stamps or authors or sources or office) or count > _MOST_UNKNOWN:
+        return SmallLine()
+    if _SENTENCE_END.search(text) and (unknown or not (stamps or sources)) and not authors:
+        return SmallLine()
+    said = " ".join(unknown)
+    weak = False
+    if stamps and unknown and not authors and not sources and not office:
+        persons = read_byline(unknown[0]) if len(unknown) == 1 else ()
+        authors = list(persons)
+        sources = [] if persons or len(unknown) > 1 else [unknown[0]]
+        weak = True
+    return SmallLine(
+        stamps=stamps,
+        authors=tuple(dict.fromkeys(authors)),
+        source=sources[0] if sources else office,
+        is_office=bool(office),
+        rest=said,
+        weak=weak,
+    )
+
+
+def named_agency(text: str) -> str:
+    """The agency that is all the text names (`dpa`, `dpa/AFP`, `Quelle: dpa`), else empty."""
+    bare = text.strip("()[] .,:;–—-")
+    label, mark, value = bare.partition(":")
+    if mark and len(label.split()) <= 2 and value.strip():
+        bare = value.strip()
+    if fold(bare) in agencies():
+        return bare
+    names = [one.strip() for one in re.split(r"[/,;&+]|\s(?:and|und|et|e|y|en|и|και)\s", bare)]
+    names = [one for one in names if one]
+    if names and len(names) <= 4 and all(fold(one) in agencies() for one in names):
+        return names[0]
+    return ""
+
+
+def _beside(text: str, stamps: tuple[Stamp, ...]) -> str:
+    """What a line holds beside its stamps and their cue words."""
+    for one in reversed(stamps):
+        begin, end = one.reach if one.reach[1] > one.reach[0] else one.span
+        text = text[: min(begin, one.span[0])] + " | " + text[max(end, one.span[1]) :]
+    return text
+
+
+def _parts(rest: str, cues: Cues) -> Iterator[str]:
+    for strong in _STRONG_MARKS.split(rest):
+        part = (strong or "").strip(_EDGES)
+        if not part:
+            continue
+        if opens_byline(part) or named_agency(part):
+            # An agency behind the names: `Von Ann Field, dpa`.
+            names = _COMMAS.split(part)
+            if len(names) > 1 and named_agency(names[-1]) and not named_agency(part):
+                yield part[: part.rindex(names[-1])].strip(_EDGES)
+                yield names[-1]
+            elif len(names) > 1 and opens_byline(part) and not read_byline(names[-1]):
+                yield ", ".join(names[:-1])
+            else:
+                yield part
+            continue
+        yield from (one for one in (piece.strip(_EDGES) for piece in _COMMAS.split(part)) if one)
+
+
+def _known_words(cues: Cues, languages: tuple[str, ...]) -> frozenset[str]:
+    stamped = (*cues.published, *cues.updated, *cues.reading_time)
+    small = {word for one in stamped for word in fold(one).split()}
+    for language in languages:
+        small |= {one for one in function_words().get(language, ()) if len(one) <= 4}
+    return frozenset(small)
+
+
+def _is_known(part: str, known: frozenset[str], cues: Cues) -> bool:
+    """True for what only goes with dates: cue words, articles, reading times, numbers."""
+    folded = fold(part)
+    if all(word in known or word.isdigit() for word in words(folded)):
+        return True
+    if contains(folded, cues.reading_time) and len(folded.split()) <= 6:
+        return True
+    return folded in cues.controls

@@ -1,0 +1,95 @@
+"""Who speaks in an interview: the names before a colon that open questions and answers."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Collection, Sequence
+from itertools import pairwise
+
+from generator.convert.asking import asks
+from generator.convert.blocks import Block
+from generator.convert.marks import DASH
+from generator.text import words
+
+_SPEAKER = re.compile(r"\W{0,2}([^\W\d_][^:：?!.\n]{0,40}\.?)[:：]\s*(?=\S)")
+_LEAST = 2
+_MOST_WORDS = 6
+
+
+def speaker(text: str) -> str:
+    """The name before the colon that a text begins with, with the colon; else empty."""
+    found = _SPEAKER.match(text)
+    return found[0] if found and len(words(found[1])) <= _MOST_WORDS else ""
+
+
+def common_speaker(texts: Sequence[str]) -> str:
+    """What every question of an interview begins with (`The Gazette:`); empty when they differ."""
+    found = Counter(speaker(one) for one in texts)
+    name, count = found.most_common(1)[0] if found else ("", 0)
+    return name if name and count == len(texts) else ""
+
+
+def answering_speaker(texts: Sequence[str]) -> frozenset[str]:
+    """What the answers begin with where one person gives them all, in full or short (`Dr. Hill:`).
+
+    Empty when several persons answer: then the names say who does.
+    """
+    found = Counter(speaker(one) for one in texts)
+    named = [one for one in found if one]
+    said = sum(found[one] for one in named)
+    if len(texts) < _LEAST or said < 0.6 * len(texts) or said < _LEAST:
+        return frozenset()
+    last = {(words(one) or [""])[-1].casefold() for one in named}
+    return frozenset(named) if len(last) == 1 else frozenset()
+
+
+def dashed_lines(blocks: Sequence[Block], asking: Collection[int]) -> list[int]:
+    """The lines of the person who asks in a dialogue of dashes; none where there is no dialogue.
+
+    Either only that person's lines have dashes, or they take turns with the other's.
+    """
+    dashed = [at for at, one in enumerate(blocks) if one.kind == "paragraph" and dash(one.text)]
+    if len(dashed) < _LEAST:
+        return []
+    if all(after - at > 1 for at, after in pairwise(dashed)):
+        return dashed if _ask_mostly(dashed, asking) and dashed[-1] + 1 < len(blocks) else []
+    first, second = dashed[::2], dashed[1::2]
+    takes_turns = _ask_mostly(first, asking) and sum(at in asking for at in second) <= 0.3 * len(
+        second
+    )
+    return first if takes_turns and len(first) >= _LEAST else []
+
+
+def _ask_mostly(lines: Sequence[int], asking: Collection[int]) -> bool:
+    return sum(at in asking for at in lines) >= max(_LEAST, 0.6 * len(lines))
+
+
+def dash(text: str) -> str:
+    """The dash that opens speech at the beginning of a text; empty when there is none."""
+    found = DASH.match(text)
+    return found[0] if found else ""
+
+
+def asking_lines(blocks: Sequence[Block], *, greek: bool) -> list[int]:
+    """The lines of the person who asks, where two or more speak in turn; else none.
+
+    The one who asks ends most lines with a question mark, the others hardly any.
+    """
+    lines: dict[str, list[int]] = defaultdict(list)
+    for at, block in enumerate(blocks):
+        if block.kind == "paragraph" and (name := speaker(block.text)):
+            lines[name].append(at)
+    if len(lines) < _LEAST:
+        return []
+
+    def share(name: str) -> float:
+        own = lines[name]
+        return sum(asks(blocks[at].text, greek=greek) for at in own) / len(own)
+
+    asking = max(lines, key=lambda name: (len(lines[name]) >= _LEAST, share(name)))
+    others = [at for name, own in lines.items() if name != asking for at in own]
+    answered = [at for at in others if not asks(blocks[at].text, greek=greek)]
+    own = lines[asking]
+    is_interview = len(own) >= _LEAST and share(asking) >= 0.5 and len(others) >= _LEAST
+    return own if is_interview and len(answered) >= 0.7 * len(others) else []
