@@ -264,6 +264,7 @@ def _remember(
         pages=read.rows,
         bodies=read.bodies,
         postings=read.postings,
+        memories=read.memories,
         gone=read.gone,
         root=root,
         outputs={path: row for path, row in rows.items() if last.get(path) != row},

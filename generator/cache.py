@@ -23,6 +23,7 @@ _SCHEMA = """
 CREATE TABLE IF NOT EXISTS pages (path TEXT PRIMARY KEY, facts TEXT, key TEXT, light BLOB);
 CREATE TABLE IF NOT EXISTS bodies (key TEXT PRIMARY KEY, heavy BLOB);
 CREATE TABLE IF NOT EXISTS postings (key TEXT PRIMARY KEY, heavy BLOB);
+CREATE TABLE IF NOT EXISTS memories (name TEXT PRIMARY KEY, heavy BLOB);
 CREATE TABLE IF NOT EXISTS outputs (
     root TEXT, path TEXT, key TEXT, size INT, mtime INT, inode INT, PRIMARY KEY (root, path)
 ) WITHOUT ROWID;
@@ -83,6 +84,11 @@ class Cache:
         found = self._heavy("postings", keys)
         return {key: one for key, one in found if isinstance(one, PagePostings)}
 
+    def memory(self, name: str) -> Any:
+        """What a stage left to compare with: it names by digest all that it was made from."""
+        rows = self._rows("SELECT heavy FROM memories WHERE name = ?", (name,))
+        return unpack(rows[0][0]) if rows else None
+
     def outputs(self, root: str) -> Mapping[str, OutputRow]:
         """Every file that the last build wrote below an output folder, by path."""
         query = "SELECT path, key, size, mtime, inode FROM outputs WHERE root = ?"
@@ -94,6 +100,7 @@ class Cache:
         pages: Mapping[str, PageRow],
         bodies: Mapping[str, bytes],
         postings: Mapping[str, bytes],
+        memories: Mapping[str, bytes],
         gone: Iterable[str],
         root: str,
         outputs: Mapping[str, OutputRow],
@@ -108,6 +115,7 @@ class Cache:
             )
             run("INSERT OR REPLACE INTO bodies VALUES (?, ?)", bodies.items())
             run("INSERT OR REPLACE INTO postings VALUES (?, ?)", postings.items())
+            run("INSERT OR REPLACE INTO memories VALUES (?, ?)", memories.items())
             run(
                 "DELETE FROM outputs WHERE root = ? AND path = ?",
                 [(root, one) for one in outputs_gone],

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from urllib.parse import unquote
 
-from generator.diagnostics import Diagnostic, error
+from generator.diagnostics import Diagnostic, error, warning
 from generator.model import Link, Page
 from generator.site import Site
 from generator.text import nearest, slugify
@@ -50,6 +51,36 @@ def resolve_links(
     return resolved, tuple(problems)
 
 
+Place = tuple[str, int]
+"""A question: its page's file, and its number on the page from 0."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pins:
+    """What the comments of questions say of other questions."""
+
+    related: Mapping[Place, tuple[Place, ...]]
+    distinct: frozenset[tuple[Place, Place]]
+    """Pairs, each in both orders."""
+
+
+def resolve_pins(site: Site) -> tuple[Pins, tuple[Diagnostic, ...]]:
+    """What `related:` and `distinct-from:` name, and a message for each that leads to no other."""
+    related: dict[Place, tuple[Place, ...]] = {}
+    distinct: set[tuple[Place, Place]] = set()
+    problems: list[Diagnostic] = []
+    resolver = _Resolver(site, frozenset(), frozenset(), lambda page: page.anchors)
+    for page in site.explainers:
+        for at, question in enumerate(page.questions):
+            own = (page.path, at)
+            if question.related:
+                related[own] = tuple(resolver.others(page, own, question.related, problems))
+            if question.distinct_from:
+                for other in resolver.others(page, own, question.distinct_from, problems):
+                    distinct |= {(own, other), (other, own)}
+    return Pins(related, frozenset(distinct)), tuple(problems)
+
+
 class _Resolver:
     def __init__(
         self,
@@ -80,6 +111,37 @@ class _Resolver:
         if path.startswith(f"{_STATIC}/") and path.removeprefix(f"{_STATIC}/") in self.static:
             return path.removeprefix(f"{_STATIC}/")
         return self._missing(page, link, address)
+
+    def others(
+        self, page: Page, own: Place, links: Iterable[Link], problems: list[Diagnostic]
+    ) -> Iterator[Place]:
+        """The questions that links lead to, but for the one that they belong to."""
+        for link in links:
+            found = self._question(page, link)
+            if isinstance(found, Diagnostic):
+                problems.append(found)
+            elif found == own:
+                message = f"`{link.target}` is the question that this comment belongs to"
+                problems.append(warning("link-to-itself", message, link.span, hint="remove it"))
+            else:
+                yield found
+
+    def _question(self, page: Page, link: Link) -> Place | Diagnostic:
+        to = self.resolve(page, link)
+        if isinstance(to, Diagnostic):
+            return to
+        path, _, anchor = to.partition("#")
+        owner = self.by_site_path.get(path)
+        asked = [one.id for one in owner.questions] if owner else []
+        if owner is None or anchor not in asked:
+            close = nearest(anchor, asked)
+            return error(
+                "link-to-no-question",
+                f"`{link.target}` leads to no question",
+                link.span,
+                hint=f"did you mean `#{close}`?" if close else _known("it has", asked, "#"),
+            )
+        return owner.path, asked.index(anchor)
 
     def _absolute(self, page: Page, link: Link, address: str, fragment: str) -> str | Diagnostic:
         """A link from the site's root: `/files/plan.pdf`, `/tags/energy/`, `/pact/#why-now`."""

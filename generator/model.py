@@ -71,6 +71,9 @@ class QuestionMeta:
     label: str = ""
     updated: datetime | None = None
     review: str = ""
+    related: tuple[str, ...] = ()
+    """Links to questions, as in the text: `tides.md#why`."""
+    distinct_from: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +123,12 @@ class Question:
     """Earlier anchors, from the ledger: links to them still lead here."""
     first: datetime | None = None
     """When the ledger says that it was first published."""
+    vector: bytes = b""
+    """What it is about, to find related ones by: see `vectors`."""
+    related: tuple[Link, ...] = ()
+    """Questions that its author calls related, before those that are found."""
+    distinct_from: tuple[Link, ...] = ()
+    """Questions that it resembles and is not the same as."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -256,6 +265,8 @@ class Config:
     """Explainers on one page of a list."""
     feed_size: int = 20
     search: bool = True
+    related_questions: bool = True
+    """Whether related questions stand under each answer."""
     require_sources: bool = False
     """Whether an answer that names no source is worth a warning."""
     severities: Mapping[str, str] = field(default_factory=dict)

@@ -21,6 +21,7 @@ from generator.diagnostics import Diagnostic, Span, error, raise_errors, warning
 from generator.markdown import Context
 from generator.model import Body, Card, Citation, FrontMatter, Link, Page, Question, QuestionMeta
 from generator.text import collapse, count_words, digest, slugify, truncate
+from generator.vectors import vector
 
 WORDS_PER_MINUTE = 220
 EXCERPT_LENGTH = 220
@@ -276,9 +277,22 @@ class _Writer:
                 line=section.line,
                 sources=sources,
                 is_named=section.is_named,
+                related=self._links_in(section, section.meta.related),
+                distinct_from=self._links_in(section, section.meta.distinct_from),
+                vector=vector(text, plain, self.front.lang.partition("-")[0]),
             )
         )
         return answer, plain
+
+    def _links_in(self, section: _Section, targets: tuple[str, ...]) -> tuple[Link, ...]:
+        """The links that a question's comment names."""
+        links = []
+        for target in targets:
+            at = next(
+                (n for n in range(section.line, section.line + 40) if target in self._line(n)), 0
+            )
+            links.append(Link(target, self.source.span(at or section.line, target)))
+        return tuple(links)
 
     def _claim_ids(self, sections: list[_Section]) -> None:
         """Gives every question its id: the written ones first, so that none loses its own."""

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cache as memoized
 
 from generator.assemble import assemble
+from generator.cache import pack
 from generator.diagnostics import Diagnostic, error
 from generator.frames import make_frame
 from generator.inputs import Inputs
-from generator.links import resolve_links
+from generator.links import Pins, resolve_links, resolve_pins
 from generator.model import Artifact, BuildOptions
+from generator.neighbours import find_neighbours
 from generator.outputs import OUTPUTS
 from generator.outputs.pages import content_pages
 from generator.reading import ReadPages
-from generator.related import related_cards
+from generator.related import related_cards, related_questions
 from generator.site import Sheet, Site
-from generator.views import Frame
+from generator.views import Frame, RelatedQuestions
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +38,19 @@ def plan(inputs: Inputs, read: ReadPages, options: BuildOptions, *, is_locked: b
     """The site of these pages; `is_locked` makes errors of what the ledger does not know yet."""
     site, found = assemble(read.pages, inputs.config, options, read.departed)
     drift = _drift(site, inputs, is_locked=is_locked)
-    sheets, ready, broken = _outputs(site, inputs)
-    return Plan(site, sheets, ready, (*found, *drift, *broken))
+    pins, unpinned = resolve_pins(site)
+    sheets, ready, broken = _outputs(site, inputs, _related(site, read, pins))
+    return Plan(site, sheets, ready, (*found, *drift, *unpinned, *broken))
+
+
+def _related(site: Site, read: ReadPages, pins: Pins) -> Mapping[str, RelatedQuestions]:
+    """What stands under answers; questions are compared only near what changed since last time."""
+    if not site.config.related_questions:
+        return {}
+    neighbours = find_neighbours(site.explainers, read.remembered("neighbours"))
+    if neighbours.has_changed:
+        read.memories["neighbours"] = pack(neighbours.memory)
+    return related_questions(site, neighbours.found, pins.related)
 
 
 def _drift(site: Site, inputs: Inputs, *, is_locked: bool) -> list[Diagnostic]:
@@ -60,7 +74,7 @@ def _drift(site: Site, inputs: Inputs, *, is_locked: bool) -> list[Diagnostic]:
 
 
 def _outputs(
-    site: Site, inputs: Inputs
+    site: Site, inputs: Inputs, related: Mapping[str, RelatedQuestions]
 ) -> tuple[list[Sheet], list[Artifact], tuple[Diagnostic, ...]]:
     """The sheets, the ready files, and what is wrong with links."""
     config, options = site.config, site.options
@@ -83,7 +97,7 @@ def _outputs(
         own_paths=[one.path for one in made],
     )
     sheets = [one for one in made if isinstance(one, Sheet)]
-    sheets += content_pages(site, frame_for, targets, related_cards(site))
+    sheets += content_pages(site, frame_for, targets, related_cards(site), related)
     ready = [one for one in made if isinstance(one, Artifact)]
     ready += [Artifact(assets[one.name], one.content) for one in inputs.theme.static]
     return sheets, ready, broken

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -36,6 +36,10 @@ class ReadPages:
     """New packed search postings for the cache, by page digest."""
     departed: tuple[Departed, ...] = ()
     """What the ledger remembers of explainers without a file."""
+    remembered: Callable[[str], object] = lambda name: None
+    """What a stage of the last build left, by its name; None: nothing."""
+    memories: dict[str, bytes] = field(default_factory=dict)
+    """New packed memories of stages for the cache, by name."""
     gone: tuple[str, ...] = ()
     """Files that the cache knows and the site no longer has."""
     parsed: int = 0
@@ -69,7 +73,7 @@ def read_pages(inputs: Inputs, cache: Cache, executor: Executor | None, program:
     """Every page of the site, in the order of the files."""
     known = cache.pages()
     found: dict[str, Page] = {}
-    read = ReadPages([])
+    read = ReadPages([], remembered=cache.memory)
     unsure: dict[str, _Wanted] = {}
     for file in inputs.content:
         path = f"{CONTENT}/{file.path}"

@@ -1,4 +1,4 @@
-"""Which explainers are related: those that share the most, and the rarest, tags."""
+"""What is related: explainers that share the most, and rarest, tags; questions that are near."""
 
 from __future__ import annotations
 
@@ -6,7 +6,10 @@ from collections import defaultdict
 from collections.abc import Mapping
 
 from generator.model import Card
+from generator.neighbours import Place
 from generator.site import Site
+from generator.text import digest
+from generator.views import QuestionLink, RelatedQuestions
 
 MOST = 3
 # Only a tag's nearest neighbours in time are weighed: the work grows with the pages alone, and one
@@ -32,3 +35,38 @@ def related_cards(site: Site) -> Mapping[str, tuple[Card, ...]]:
         best = sorted(own, key=lambda at: (-own[at], abs(at - here), at))[:MOST]
         found[path] = tuple(site.explainers[at].card for at in best)
     return found
+
+
+def related_questions(
+    site: Site,
+    found: Mapping[str, tuple[tuple[Place, ...], ...]],
+    pins: Mapping[Place, tuple[Place, ...]],
+) -> Mapping[str, RelatedQuestions]:
+    """For each explainer's file what stands under its answers: the pins first, then what is near.
+
+    Files without any are left out.
+    """
+    links: dict[Place, QuestionLink] = {}
+
+    def link(place: Place) -> QuestionLink:
+        if place not in links:
+            page = site.by_path[place[0]]
+            one = page.questions[place[1]]
+            path = f"{page.slug}/#{one.id}"
+            links[place] = QuestionLink(one.text, path, page.front.title, page.front.lang)
+        return links[place]
+
+    related: dict[str, RelatedQuestions] = {}
+    for path, near in found.items():
+        if not any(near) and not pins:
+            continue
+        places = [
+            tuple(dict.fromkeys((*pins.get((path, at), ()), *one)))[:MOST]
+            for at, one in enumerate(near)
+        ]
+        answers = tuple(tuple(map(link, one)) for one in places)
+        parts = (f"{one.path}\n{one.text}\n{one.explainer}" for some in answers for one in some)
+        if any(answers):
+            marks = ",".join(str(len(one)) for one in answers)
+            related[path] = RelatedQuestions(answers, digest(marks, *parts))
+    return related

@@ -71,6 +71,26 @@ class Frame:
 
 
 @dataclass(frozen=True, slots=True)
+class QuestionLink:
+    """A line of a list of questions."""
+
+    text: str
+    path: str
+    explainer: str
+    """The explainer's title."""
+    lang: str
+
+
+@dataclass(frozen=True, slots=True)
+class RelatedQuestions:
+    """What stands under the answers of one explainer."""
+
+    answers: tuple[tuple[QuestionLink, ...], ...]
+    """Of each question, at most three; empty: none of any."""
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
 class QuestionView:
     """A question with its answer, in its place on the page."""
 
@@ -92,6 +112,8 @@ class QuestionView:
     """What the answer names as its sources; their numbers are those of the notes."""
     anchors: tuple[str, ...] = ()
     """Earlier anchors: links to them lead here too."""
+    related: tuple[QuestionLink, ...] = ()
+    """Questions of other explainers about the same; at most three."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,17 +190,6 @@ class TagsView:
 
     path: str
     tags: tuple[TagLink, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class QuestionLink:
-    """A line of the list of all questions."""
-
-    text: str
-    path: str
-    explainer: str
-    """The explainer's title."""
-    lang: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -473,7 +473,17 @@ def test_front_matter_is_read_back_as_it_was_written(value: FrontMatter) -> None
     assert write_front_matter(value) == written
 
 
-@given(st.builds(QuestionMeta, WORD, TEXT, st.none() | MOMENT, REVIEW))
+LINKS = st.lists(WORD.map(lambda word: f"{word}.md#{word}"), max_size=2).map(tuple)
+
+
+@pytest.mark.parametrize("link", ["tides.md", "tides.md#", "https://example.org/a#b", "//a/b#c"])
+def test_a_link_to_something_other_than_a_question_is_refused(link: str) -> None:
+    comment = f"related: ['{link}']\ndistinct-from: '{link}'\n"
+    _, problems = parse_question_comment(comment, "a.md", ZURICH, first_line=1)
+    assert [one.code for one in problems] == ["bad-question-link"] * 2
+
+
+@given(st.builds(QuestionMeta, WORD, TEXT, st.none() | MOMENT, REVIEW, LINKS, LINKS))
 def test_a_question_comment_is_read_back_as_it_was_written(meta: QuestionMeta) -> None:
     written = write_question_comment(meta)
     assert written.count("-->") == 1

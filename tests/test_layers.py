@@ -14,7 +14,7 @@ LAYERS = {
     1: {"yamltext", "explanations"},
     2: {"frontmatter", "markdown", "config", "theme", "cache", "files", "version"},
     3: {
-        "citations",
+        *("citations", "duplicates", "neighbours", "vectors"),
         *("parse", "assemble", "ledger", "links", "related", "frames", "render"),
         *("outputs", "search", "convert", "schemas"),
         "contract",
@@ -33,7 +33,12 @@ PARTS = {
     "matching": {"text"},
     "views": {"model"},
     "site": {"model", "views"},
-    "parse": {"citations"},
+    "parse": {"citations", "vectors"},
+    # Its stop words serve both.
+    "vectors": {"search"},
+    "neighbours": {"vectors"},
+    "duplicates": {"links", "neighbours", "search", "vectors"},
+    "related": {"neighbours"},
     "build": {"inputs", "planning", "reading", "searchdata"},
     "reading": {"inputs"},
     "planning": {"inputs", "reading"},

@@ -132,6 +132,7 @@ def _config(written: WrittenConfig) -> Config:
         feed_size=written.feed_size,
         search=written.search,
         severities=dict(written.severities),
+        related_questions=written.related_questions,
         require_sources=written.require_sources,
         cname=written.cname,
         extra=dict(written.extra),

@@ -222,6 +222,9 @@ class WrittenConfig(Written):
     page_size: Count = Field(20, ge=1, le=1000, description="Explainers on one page of a list.")
     feed_size: Count = Field(20, ge=1, le=1000, description="Explainers in the feed.")
     search: Switch = Field(True, description="Whether the site can be searched.")
+    related_questions: Switch = Field(
+        True, description="Whether related questions of other explainers stand under each answer."
+    )
     require_sources: Switch = Field(
         False, description="Whether `explainer check` reports answers that name no source."
     )

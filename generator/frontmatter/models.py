@@ -7,7 +7,7 @@ from typing import Annotated, Any, Final, Literal
 
 from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema, model_validator
 
-from generator.urls import is_safe
+from generator.urls import is_external, is_safe
 from generator.yamltext import problem
 from generator.yamltext.fields import (
     MAX_ADDRESS,
@@ -73,6 +73,16 @@ def _source_of(value: Any) -> Any:
 
 def _image_of(value: Any) -> Any:
     return {"src": value} if isinstance(value, str) else value
+
+
+def _question_link(text: str) -> str:
+    if text and (not text.partition("#")[2] or is_external(text) or len(text) > MAX_ADDRESS):
+        raise problem(
+            "bad-question-link",
+            f"`{text[:80]}` is no link to a question",
+            hint="write the file and the question's id: `tides.md#why`, or `#why` in this file",
+        )
+    return text
 
 
 def _image_address(text: str) -> str:
@@ -166,6 +176,14 @@ class WrittenFrontMatter(Written):
     ] = Field((), description="Earlier paths of the page, which lead on to it.")
 
 
+Links = Annotated[
+    tuple[Annotated[Text, AfterValidator(_question_link)], ...],
+    BeforeValidator(as_list),
+    AfterValidator(_given),
+    _LIST_OR_TEXT,
+]
+
+
 class WrittenQuestion(Written):
     """The comment of a question."""
 
@@ -173,3 +191,9 @@ class WrittenQuestion(Written):
     label: Text = Field("", description="A short form of the question for lists.")
     updated: Moment | None = Field(None, description="When the answer was last changed.")
     review: Review = Field("", description="When to look at it again: `90d` or a date.")
+    related: Links = Field((), description="Questions to name as related: `tides.md#why`.")
+    distinct_from: Links = Field(
+        (),
+        alias="distinct-from",
+        description="Questions that this one resembles and is not the same as.",
+    )

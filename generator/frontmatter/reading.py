@@ -71,7 +71,15 @@ def parse_question_comment(
     if written is None:
         return None, problems
     updated = _aware(written.updated, timezone) if written.updated else None
-    return QuestionMeta(written.id, written.label, updated, written.review), problems
+    meta = QuestionMeta(
+        id=written.id,
+        label=written.label,
+        updated=updated,
+        review=written.review,
+        related=written.related,
+        distinct_from=written.distinct_from,
+    )
+    return meta, problems
 
 
 def _block(text: str) -> tuple[int, int, int] | None:

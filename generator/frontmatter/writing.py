@@ -35,6 +35,9 @@ def write_question_comment(meta: QuestionMeta) -> str:
         lines.append(f"updated: {meta.updated.isoformat()}")
     if meta.review:
         lines.append(f"review: {meta.review}")
+    for key, links in (("related", meta.related), ("distinct-from", meta.distinct_from)):
+        if links:
+            lines.append(f"{key}: {write_list(links, in_comment=True)}")
     return "\n".join(["<!-- q", *lines, "-->"]) if lines else ""
 
 

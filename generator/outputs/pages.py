@@ -21,8 +21,11 @@ from generator.views import (
     PlainView,
     QuestionView,
     RedirectView,
+    RelatedQuestions,
     TagLink,
 )
+
+NOTHING_RELATED = RelatedQuestions((), "")
 
 
 def content_pages(
@@ -30,10 +33,11 @@ def content_pages(
     frame_for: Callable[[str], Frame],
     targets: Mapping[str, tuple[str, ...]],
     related: Mapping[str, tuple[Card, ...]],
+    answers_related: Mapping[str, RelatedQuestions],
 ) -> list[Sheet]:
     """A sheet for each page that is shown, and one for each of its aliases.
 
-    `targets` and `related` are keyed by the page's file.
+    `targets` and both kinds of what is related are keyed by the page's file.
     """
     names = {one.slug: one.name for one in site.tags}
     sheets: list[Sheet] = []
@@ -49,7 +53,13 @@ def content_pages(
                 template="explainer.html",
                 make=explainer,
                 frame=frame_for(page.front.lang),
-                arguments=(page, targets.get(page.path, ()), related.get(page.path, ()), tags),
+                arguments=(
+                    page,
+                    targets.get(page.path, ()),
+                    related.get(page.path, ()),
+                    answers_related.get(page.path, NOTHING_RELATED),
+                    tags,
+                ),
                 body=page,
             )
         )
@@ -81,6 +91,7 @@ def explainer(
     page: Page,
     targets: tuple[str, ...],
     related: tuple[Card, ...],
+    answers_related: RelatedQuestions,
     tags: tuple[TagLink, ...],
 ) -> tuple[ExplainerView, Head]:
     """An explainer's view and head."""
@@ -101,14 +112,16 @@ def explainer(
             updated=one.updated,
             sources=sources,
             anchors=one.anchors,
+            related=near,
         )
-        for number, (one, part, answer, text, sources) in enumerate(
+        for number, (one, part, answer, text, sources, near) in enumerate(
             zip(
                 page.questions,
                 begins,
                 body.answers,
                 body.answer_texts,
                 body.sources,
+                answers_related.answers or ((),) * len(page.questions),
                 strict=True,
             ),
             1,

@@ -161,7 +161,7 @@ def keys_around(model: type[BaseModel], key: KeyPath) -> list[str]:
         if not nested or not issubclass(nested[0], BaseModel):
             break
         model = nested[0]
-    return list(model.model_fields)
+    return [field.alias or name for name, field in model.model_fields.items()]
 
 
 def _models_in(annotation: Any) -> list[Any]:
