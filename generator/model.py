@@ -219,6 +219,8 @@ class Body:
     intro_text: str
     """Plain text, blocks separated by a line break."""
     answer_texts: tuple[str, ...]
+    features: tuple[str, ...] = ()
+    """What stands in it that not every page has: `code`, `timeline`, … (`markdown.Context`)."""
     sources: tuple[tuple[Citation, ...], ...] = ()
     """Of each answer, in the order in which it first names them."""
 
@@ -267,6 +269,8 @@ class Config:
     search: bool = True
     related_questions: bool = True
     """Whether related questions stand under each answer."""
+    math: bool = False
+    """Whether text between dollar signs is LaTeX."""
     require_sources: bool = False
     """Whether an answer that names no source is worth a warning."""
     severities: Mapping[str, str] = field(default_factory=dict)

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timezone, tzinfo
+from functools import partial
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -20,6 +21,7 @@ from generator.citations import citations, notes_named
 from generator.diagnostics import Diagnostic, Span, error, raise_errors, warning
 from generator.markdown import Context
 from generator.model import Body, Card, Citation, FrontMatter, Link, Page, Question, QuestionMeta
+from generator.remarks import text_remarks
 from generator.text import collapse, count_words, digest, slugify, truncate
 from generator.vectors import vector
 
@@ -59,19 +61,38 @@ class _Source:
             return Span(self.path, line, column + 1, len(found), excerpt)
         return Span(self.path, line, 1, max(1, len(excerpt)), excerpt)
 
+    def find(self, first: int, found: str) -> Span:
+        """The span of the first line from `first` on that holds `found`, or of that line."""
+        lines = range(first, len(self.lines) + 1)
+        return self.span(next((n for n in lines if found in self.lines[n - 1]), first), found)
 
-def parse_page(text: str, path: str, zone: tzinfo, key: str) -> tuple[Page, Body]:
+
+@dataclass(frozen=True, slots=True)
+class Dialect:
+    """What the same text means differently from site to site."""
+
+    math: bool = False
+    """Whether text between dollar signs is LaTeX."""
+    month: Callable[[str], int] = markdown.english_month
+    """The number of a month's name, from 1; 0 for any other word."""
+
+
+def parse_page(
+    text: str, path: str, zone: tzinfo, key: str, dialect: Dialect = Dialect()
+) -> tuple[Page, Body]:
     """The page and the body of a content file.
 
     `path` is relative to the site folder; `key` becomes the page's digest. Warnings go along in
     the page; errors are raised all together as a `GeneratorError`.
     """
-    page, body = read_page(text, path, zone, key)
+    page, body = read_page(text, path, zone, key, dialect)
     raise_errors(page.diagnostics)
     return page, body
 
 
-def read_page(text: str, path: str, zone: tzinfo, key: str) -> tuple[Page, Body]:
+def read_page(
+    text: str, path: str, zone: tzinfo, key: str, dialect: Dialect = Dialect()
+) -> tuple[Page, Body]:
     """As `parse_page`, but errors go along in the page as well.
 
     A page with errors is good for finding what else is wrong, with it or with links to it.
@@ -82,7 +103,9 @@ def read_page(text: str, path: str, zone: tzinfo, key: str) -> tuple[Page, Body]
     problems += found
     _, body_text, first_line = frontmatter.split(text)
     source = _Source(path, text.split("\n"), first_line)
-    tokens, environment, too_deep = markdown.parse(body_text)
+    tokens, environment, too_deep = markdown.parse(
+        body_text, math=dialect.math, month=dialect.month
+    )
     problems += [
         error(
             "nested-too-deep",
@@ -98,7 +121,11 @@ def read_page(text: str, path: str, zone: tzinfo, key: str) -> tuple[Page, Body]
 
         front = guess_front_matter(text, path, zone)
     before, sections, notes = _split(tokens, source, zone, problems, front.kind == "explainer")
-    page, body = _Writer(front, source, environment, problems).write(before, sections, notes, key)
+    writer = _Writer(front, source, environment, problems, math=dialect.math)
+    page, body = writer.write(before, sections, notes, key)
+    problems += text_remarks(
+        body_text, tokens, environment, writer.context, partial(source.find, first_line)
+    )
     return replace(page, diagnostics=tuple(problems)), body
 
 
@@ -177,12 +204,14 @@ class _Writer:
         source: _Source,
         environment: dict[str, Any],
         problems: list[Diagnostic],
+        *,
+        math: bool,
     ) -> None:
         self.front = front
         self.source = source
         self.environment = environment
         self.problems = problems
-        self.context = Context(heading_id=self._heading_id)
+        self.context = Context(heading_id=self._heading_id, math=math)
         self.anchors: dict[str, int] = {}
         """Every id so far and the line of its owner."""
         self.links: list[Link] = []
@@ -238,6 +267,7 @@ class _Writer:
             intro=intro,
             answers=tuple(answers),
             notes=rendered_notes,
+            features=tuple(sorted(self.context.features)),
             intro_text=intro_text,
             answer_texts=tuple(texts),
             sources=tuple(sources),

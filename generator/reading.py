@@ -150,13 +150,21 @@ class _Place:
     zone: str
     seed: str
     has_ledger: bool
+    math: bool
 
 
 def _place(inputs: Inputs, program: str) -> _Place:
     settings = inputs.config
     has_ledger = inputs.ledgers is not None
-    seed = digest(program, settings.timezone, settings.lang, str(has_ledger))
-    return _Place(inputs.source, settings.timezone, seed, has_ledger)
+    seed = digest(program, settings.timezone, settings.lang, str(has_ledger), str(settings.math))
+    return _Place(inputs.source, settings.timezone, seed, has_ledger, settings.math)
+
+
+def _month(name: str) -> int:
+    """The number of a month by its name in any language; asked for timelines only."""
+    from generator.convert.dategrammar import month_number
+
+    return month_number(name)
 
 
 def _facts(file: SourceFile, slug: str, inputs: Inputs) -> str:
@@ -179,10 +187,10 @@ def _parse_text(
     text: str, path: str, place: _Place, slug: str, remembered: str
 ) -> tuple[Page, Body]:
     """The page and the body of a file; `remembered` is the ledger's text where `slug` is right."""
-    from generator.parse import read_page
+    from generator.parse import Dialect, read_page
 
     zone = load_zone(place.zone)
-    page, body = read_page(text, path, zone, "")
+    page, body = read_page(text, path, zone, "", Dialect(place.math, _month))
     if page.slug != slug:
         remembered = _ledger_text(page.slug, place)
     if place.has_ledger and page.front.kind == "explainer":

@@ -11,7 +11,10 @@ from generator import __version__
 from generator.text import digest
 
 # Libraries whose version can change what a page looks like.
-_LIBRARIES = ("markdown-it-py", "mdit-py-plugins", "jinja2", "markupsafe", "pyyaml", "pydantic")
+_LIBRARIES = (
+    *("markdown-it-py", "mdit-py-plugins", "pygments", "latex2mathml"),
+    *("jinja2", "markupsafe", "pyyaml", "pydantic"),
+)
 
 
 @cache

@@ -132,6 +132,8 @@ class ExplainerView:
     """True: parts are `h2` and questions `h3`; else questions are `h2`."""
     notes: Html
     """The footnotes: sources named in the answers. Empty when there are none."""
+    features: tuple[str, ...]
+    """What its text has that needs the sheet `features.css`: `callout`, `code`, `timeline`, …"""
     excerpt: str
     published: datetime | None
     updated: datetime | None
@@ -156,6 +158,7 @@ class PlainView:
     lead: Html
     content: Html
     notes: Html
+    features: tuple[str, ...]
     excerpt: str
     updated: datetime | None
 

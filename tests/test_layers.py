@@ -14,7 +14,7 @@ LAYERS = {
     1: {"yamltext", "explanations"},
     2: {"frontmatter", "markdown", "config", "theme", "cache", "files", "version"},
     3: {
-        *("citations", "duplicates", "neighbours", "vectors"),
+        *("citations", "remarks", "duplicates", "neighbours", "vectors"),
         *("parse", "assemble", "ledger", "links", "related", "frames", "render"),
         *("outputs", "search", "convert", "schemas"),
         "contract",
@@ -33,7 +33,7 @@ PARTS = {
     "matching": {"text"},
     "views": {"model"},
     "site": {"model", "views"},
-    "parse": {"citations", "vectors"},
+    "parse": {"citations", "remarks", "vectors"},
     # Its stop words serve both.
     "vectors": {"search"},
     "neighbours": {"vectors"},
@@ -54,7 +54,9 @@ PARTS = {
 }
 HOMES = {
     "numpy": {"search"},
-    "markdown_it": {"markdown", "parse", "citations", "convert"},
+    "markdown_it": {"markdown", "parse", "citations", "remarks", "convert"},
+    "pygments": {"markdown"},
+    "latex2mathml": {"markdown"},
     "mdit_py_plugins": {"markdown"},
     "jinja2": {"theme"},
     "livereload": {"preview", "cli"},

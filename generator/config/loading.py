@@ -133,6 +133,7 @@ def _config(written: WrittenConfig) -> Config:
         search=written.search,
         severities=dict(written.severities),
         related_questions=written.related_questions,
+        math=written.math,
         require_sources=written.require_sources,
         cname=written.cname,
         extra=dict(written.extra),

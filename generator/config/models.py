@@ -225,6 +225,7 @@ class WrittenConfig(Written):
     related_questions: Switch = Field(
         True, description="Whether related questions of other explainers stand under each answer."
     )
+    math: Switch = Field(False, description="Whether text between dollar signs is LaTeX.")
     require_sources: Switch = Field(
         False, description="Whether `explainer check` reports answers that name no source."
     )

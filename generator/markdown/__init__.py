@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
+from generator.markdown.callouts import unknown_callouts
 from generator.markdown.parser import (
     ID_MARK,
     LINK_MARK,
     MAX_NESTING,
-    Context,
     clean,
     fill_links,
     inline,
-    inline_text,
     parse,
     plain_text,
     render,
     render_inline,
-    source_of,
 )
+from generator.markdown.rendering import Context, inline_text, source_of
+from generator.markdown.timelines import english_month
 
 __all__ = [
     "ID_MARK",
@@ -24,6 +24,7 @@ __all__ = [
     "MAX_NESTING",
     "Context",
     "clean",
+    "english_month",
     "fill_links",
     "inline",
     "inline_text",
@@ -32,4 +33,5 @@ __all__ = [
     "render",
     "render_inline",
     "source_of",
+    "unknown_callouts",
 ]

@@ -139,6 +139,7 @@ def explainer(
         questions=questions,
         has_parts=any(begins),
         notes=html(body.notes),
+        features=body.features,
         excerpt=page.card.excerpt,
         published=front.date,
         updated=updated,
@@ -163,6 +164,7 @@ def plain(frame: Frame, body: Body, page: Page, targets: tuple[str, ...]) -> tup
         lead=html(body.lead),
         content=html(body.intro),
         notes=html(body.notes),
+        features=body.features,
         excerpt=page.card.excerpt,
         updated=page.front.updated,
     )
@@ -178,4 +180,4 @@ def redirect(frame: Frame, path: str, to: str, title: str) -> tuple[RedirectView
 def _filler(frame: Frame, path: str, targets: tuple[str, ...]) -> Callable[[str], Html]:
     """A function that turns HTML with link marks into HTML as it stands on the page."""
     addresses = [urls.relative(path, one, offline=frame.offline) for one in targets]
-    return lambda html: Html(Markup(fill_links(html, addresses)))
+    return lambda html: Html(Markup(fill_links(html, addresses, frame.strings)))

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from generator.model import Config
 
+_FEATURES = Path(__file__).resolve().parent / "features.md"
 _LONG = "Donaudampfschifffahrtsgesellschaftskapitänsmützenabzeichenverordnung"
 _TEXT = (
     "A lock keeps two levels of water apart. A boat that wants to climb enters at the lower one, "
@@ -54,6 +55,7 @@ def write_sink(folder: Path, config: Config) -> None:
         "tokens": dict(config.tokens),
         "extra": dict(config.extra),
         "page_size": 5,
+        "math": True,
         "nav": [
             {"title": "All questions", "path": "questions/"},
             {"title": "About", "path": "about/"},
@@ -63,6 +65,7 @@ def write_sink(folder: Path, config: Config) -> None:
         # JSON is YAML.
         "site.yml": json.dumps(settings, ensure_ascii=False, indent=1),
         "static/lock.svg": _PICTURE,
+        "content/features.md": _FEATURES.read_text(encoding="utf-8"),
         **{f"content/{name}.md": text for name, text in _pages().items()},
     }
     for name, text in files.items():
