@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
 
 from generator import urls, yamltext
+from generator.locales import direction
 from generator.model import Config, NavItem
 from generator.text import digest
 from generator.views import Frame, MenuItem
@@ -18,7 +19,7 @@ def make_frame(
     config: Config, lang: str, *, base_url: str, assets: Mapping[str, str], offline: bool
 ) -> Frame:
     """The frame for pages in `lang`; words missing in that language are English."""
-    words, months = interface_words(lang)
+    words = interface_words(lang)
     has_address = bool(base_url)
     values = {
         "title": config.title,
@@ -26,9 +27,8 @@ def make_frame(
         "url": base_url,
         "base": urls.base_path(base_url),
         "lang": lang,
-        "dir": words["dir"],
+        "dir": direction(lang),
         "strings": words,
-        "months": months,
         "menu": tuple(_menu_item(one) for one in config.nav),
         "assets": assets,
         "tags_path": f"{config.paths.tags}/",
@@ -49,18 +49,16 @@ def _menu_item(item: NavItem) -> MenuItem:
 
 
 @cache
-def interface_words(lang: str) -> tuple[Mapping[str, str], tuple[str, ...]]:
-    """The interface words and the names of the months in a language, else in English."""
+def interface_words(lang: str) -> Mapping[str, str]:
+    """The interface words in a language; those that it lacks in English."""
     folder = files("generator") / "strings"
     words: dict[str, str] = {}
-    months: Sequence[str] = ()
     for name in (DEFAULT_LANGUAGE, lang.split("-")[0].lower(), lang):
         path = folder / f"{name}.yml"
         if name.replace("-", "").isalnum() and path.is_file():
             data = dict(yamltext.parse_yaml(path.read_text(encoding="utf-8"), path.name).data)
-            months = data.pop("months", months)
             words |= {key: str(value) for key, value in data.items()}
-    return words, tuple(map(str, months))
+    return words
 
 
 def languages() -> tuple[str, ...]:

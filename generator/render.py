@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import datetime
 from typing import Any
 
 from generator import urls
+from generator.locales import written_date
 from generator.model import Body
 from generator.site import Sheet
 from generator.text import digest, nearest
@@ -41,7 +41,7 @@ def render_sheet(sheet: Sheet, body: Body | None, theme: Theme) -> bytes:
         "href": link,
         "asset": lambda name: link(_asset(name, frame)),
         "absolute": lambda path: urls.absolute(frame.url, path) if frame.url else "",
-        "date": lambda moment: _date(moment, frame),
+        "date": lambda moment: written_date(moment, frame.lang),
         "fmt": _fill,
     }
     return theme.render(sheet.template, context).encode()
@@ -78,11 +78,6 @@ def _asset(name: str, frame: Frame) -> str:
         also = f": did you mean `{close}`?" if close else ""
         raise MissingAsset(f"the theme has no file `static/{name}`{also}")
     return frame.assets[name]
-
-
-def _date(moment: datetime, frame: Frame) -> str:
-    values = {"day": moment.day, "month": frame.months[moment.month - 1], "year": moment.year}
-    return _fill(frame.strings["date"], **values)
 
 
 def _fill(pattern: str, **values: object) -> str:

@@ -13,7 +13,7 @@ from generator.text import digest
 # Libraries whose version can change what a page looks like.
 _LIBRARIES = (
     *("markdown-it-py", "mdit-py-plugins", "pygments", "latex2mathml"),
-    *("jinja2", "markupsafe", "pyyaml", "pydantic"),
+    *("jinja2", "markupsafe", "pyyaml", "pydantic", "babel"),
 )
 
 

@@ -53,7 +53,6 @@ class Frame:
     """`ltr` or `rtl`."""
     strings: Mapping[str, str]
     """The interface words: `t.published` in templates."""
-    months: tuple[str, ...]
     menu: tuple[MenuItem, ...]
     assets: Mapping[str, str]
     """File name in the theme's static folder → site path with its fingerprint."""

@@ -12,7 +12,7 @@ PACKAGE = Path(__file__).parent.parent / "generator"
 LAYERS = {
     0: {"model", "diagnostics", "urls", "text", "views", "site", "matching", "colours"},
     1: {"yamltext", "explanations"},
-    2: {"frontmatter", "markdown", "config", "theme", "cache", "files", "version"},
+    2: {"frontmatter", "markdown", "config", "theme", "cache", "files", "version", "locales"},
     3: {
         *("citations", "remarks", "duplicates", "neighbours", "vectors"),
         *("parse", "assemble", "ledger", "links", "related", "frames", "render"),
@@ -53,6 +53,7 @@ PARTS = {
     "cli": {"console"},
 }
 HOMES = {
+    "babel": {"locales"},
     "numpy": {"search"},
     "markdown_it": {"markdown", "parse", "citations", "remarks", "convert"},
     "pygments": {"markdown"},

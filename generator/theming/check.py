@@ -66,7 +66,7 @@ def _known_names() -> dict[str, frozenset[str]]:
         "page": names(*views.View.__args__),
         "site": names(views.Frame),
         "head": names(views.Head),
-        "t": frozenset(interface_words("en")[0]),
+        "t": frozenset(interface_words("en")),
     }
 
 
