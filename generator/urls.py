@@ -8,6 +8,7 @@ from urllib.parse import quote, urlsplit
 _SAFE_SCHEMES = frozenset({"http", "https", "mailto", "tel"})
 # What a path segment may hold unescaped (RFC 3986, section 3.3).
 _SEGMENT = "!$&'()*+,;=:@-._~"
+_PLAIN_WEB = re.compile(r"https?://[a-z0-9][!-~]*")
 # Nearly every path and fragment: nothing in it is to be escaped.
 _PLAIN = re.compile(rf"[A-Za-z0-9/{re.escape(_SEGMENT)}]*")
 
@@ -68,6 +69,8 @@ def is_safe(address: str) -> bool:
 
     Decides as a browser would: control characters and white space inside a scheme do not hide it.
     """
+    if _PLAIN_WEB.fullmatch(address):
+        return True
     cleaned = "".join(one for one in address if one > " " and one != "\x7f")
     head = cleaned.split("/")[0].split("?")[0].split("#")[0]
     if ":" not in head:
@@ -79,5 +82,7 @@ def is_external(address: str) -> bool:
     """True when the address names a scheme or a host of its own."""
     if ":" not in address and "//" not in address:
         return False
+    if _PLAIN_WEB.fullmatch(address):
+        return True
     parts = urlsplit(address)
     return bool(parts.scheme or parts.netloc) or address.startswith("//")

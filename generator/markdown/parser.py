@@ -25,6 +25,7 @@ from mdit_py_plugins.footnote import footnote_plugin
 from generator import urls
 from generator.markdown.callouts import WORD_MARK, fill_word
 from generator.markdown.figures import make_figures
+from generator.markdown.quick import QuickRenderer, quicken
 from generator.markdown.rendering import RULES, Context, inline_text
 from generator.markdown.timelines import english_month, make_timelines
 
@@ -144,6 +145,7 @@ def _parser(extensions: tuple[str, ...] = ()) -> MarkdownIt:
     parser = MarkdownIt(
         "commonmark",
         {"html": False, "maxNesting": MAX_NESTING, "xhtmlOut": False, "alerts": True},
+        renderer_cls=QuickRenderer,
     )
     parser.enable(["table", "strikethrough"])
     parser.disable(["html_block", "html_inline"])
@@ -155,6 +157,7 @@ def _parser(extensions: tuple[str, ...] = ()) -> MarkdownIt:
     )
     parser.inline.ruler.before("autolink", "comment", _comment_inline)
     parser.validateLink = urls.is_safe  # type: ignore[assignment, method-assign]
+    quicken(parser)
     _note_depth(parser)
     for name, rule in RULES.items():
         parser.add_render_rule(name, rule)

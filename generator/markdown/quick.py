@@ -1,0 +1,281 @@
+"""Short ways through markdown-it-py for what most text is: paragraphs, plain words, plain links.
+
+The parser asks every rule about every block and at every sign. Here a block asks only the rules
+that can begin with its first character, a paragraph of one line none at all, and text without any
+sign of Markdown becomes one token. The tokens are those that the rules themselves would give
+(`tests/test_quick.py` compares the two); a rule that this module does not know is always asked.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
+from typing import Any
+
+from markdown_it import MarkdownIt
+from markdown_it.common.utils import mdTrim
+from markdown_it.renderer import RendererHTML
+from markdown_it.rules_block import StateBlock
+from markdown_it.rules_core import StateCore, text_join
+from markdown_it.rules_inline import StateInline
+from markdown_it.token import Token
+from markdown_it.utils import OptionsDict
+
+BlockRule = Callable[[StateBlock, int, int, bool], bool]
+
+# The characters that a block may begin with, by rule. A rule that is not here may begin with any.
+_BLOCK_STARTS = {
+    "abbreviation": "*",
+    "blockquote": ">",
+    "comment": "<",
+    "fence": "`~",
+    "footnote_def": "[",
+    "heading": "#",
+    "hr": "*-_",
+    "html_block": "<",
+    "list": "*+-0123456789",
+    "math_block": "$",
+    "reference": "[",
+}
+# Rules that say no to a line which begins with none of the above and has an empty line below it.
+_SILENT = frozenset({"table", "code", "deflist", "lheading"})
+# The characters that inline rules react to.
+_INLINE_STARTS = {
+    "text": "",
+    "newline": "\n",
+    "escape": "\\",
+    "backticks": "`",
+    "strikethrough": "~",
+    "emphasis": "*_",
+    # The end of a link's text is looked for token by token.
+    "link": "[]",
+    "plain_link": "[",
+    "plain_strong": "*",
+    "image": "![]",
+    "comment": "<",
+    "autolink": "<",
+    "html_inline": "<",
+    "entity": "&",
+    "footnote_ref": "[",
+    "math_inline": "$",
+}
+# A link whose text and address hold no sign that any rule, or an address, treats in a special way.
+_PLAIN_LINK = re.compile(
+    r"\[(?P<text>[^\]\[\\`~*_<>&!$\n]+)\]"
+    r"\((?P<href>https?://[a-z0-9]+(?:[.-][a-z0-9]+)*(?:/[A-Za-z0-9._/-]*)?"
+    r"|[A-Za-z0-9][A-Za-z0-9._/-]*(?:#[A-Za-z0-9-]+)?|#[A-Za-z0-9-]+)\)"
+)
+# Letters and digits at both ends: these marks open and close whatever stands around them.
+_PLAIN_STRONG = re.compile(
+    r"\*\*(?P<text>[A-Za-z0-9](?:[^\]\[\\`~*_<>&!$\n]*[A-Za-z0-9])?)\*\*(?!\*)"
+)
+
+
+class QuickRenderer(RendererHTML):
+    """The renderer of markdown-it-py with a shorter way for tags without attributes."""
+
+    def renderToken(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: Any) -> str:
+        """The tag of a token."""
+        token = tokens[idx]
+        if token.attrs:
+            return super().renderToken(tokens, idx, options, env)
+        if token.hidden:
+            return ""
+        if not token.block:
+            return f"</{token.tag}>" if token.nesting < 0 else f"<{token.tag}>"
+        if token.nesting < 0:
+            return f"</{token.tag}>\n"
+        before = "\n" if idx and tokens[idx - 1].hidden else ""
+        if token.nesting > 0 and idx + 1 < len(tokens):
+            after = tokens[idx + 1]
+            if (
+                after.type == "inline"
+                or after.hidden
+                or (after.nesting < 0 and after.tag == token.tag)
+            ):
+                return f"{before}<{token.tag}>"
+        return f"{before}<{token.tag}>\n"
+
+
+def quicken(parser: MarkdownIt) -> None:
+    """Lets a parser take the short ways; to be called when all its rules are in place."""
+    parser.normalizeLink = lru_cache(4096)(parser.normalizeLink)  # type: ignore[method-assign]
+    active = parser.inline.ruler.get_active_rules()
+    if "link" in active:
+        parser.inline.ruler.before("link", "plain_link", _plain_link)
+    if "emphasis" in active:
+        parser.inline.ruler.before("emphasis", "plain_strong", _plain_strong)
+    parser.core.ruler.at("text_join", _join_texts)
+    if all(one in _INLINE_STARTS for one in active):
+        _quicken_inline(parser, "".join(_INLINE_STARTS[one] for one in active))
+    _quicken_blocks(parser)
+
+
+def _quicken_inline(parser: MarkdownIt, signs: str) -> None:
+    parse = parser.inline.parse
+    parser.inline.terminator_re = found = re.compile(f"[{re.escape(signs)}]")
+    search = found.search
+
+    def quick(src: str, md: MarkdownIt, env: Any, tokens: list[Token]) -> list[Token]:
+        if search(src):
+            return parse(src, md, env, tokens)
+        if src:
+            tokens.append(Token("text", "", 0, content=src))
+        return tokens
+
+    parser.inline.parse = quick  # type: ignore[method-assign]
+
+
+def _plain_link(state: StateInline, silent: bool) -> bool:
+    """`[text](address)` where both are plain: the rule `link` takes twenty steps to the same."""
+    found = _PLAIN_LINK.match(state.src, state.pos, state.posMax)
+    if found is None:
+        return False
+    if not silent:
+        href = state.md.normalizeLink(found["href"])
+        if not state.md.validateLink(href):
+            return False
+        opening = state.push("link_open", "a", 1)
+        opening.attrs = {"href": href}
+        state.append_pending(found["text"])
+        state.push("link_close", "a", -1)
+    state.pos = found.end()
+    return True
+
+
+def _plain_strong(state: StateInline, silent: bool) -> bool:
+    """`**text**` where the text is plain and no mark before it could pair with these."""
+    if silent or state.delimiters or (state.pos and state.src[state.pos - 1] == "*"):
+        return False
+    found = _PLAIN_STRONG.match(state.src, state.pos, state.posMax)
+    if found is None:
+        return False
+    state.push("strong_open", "strong", 1).markup = "**"
+    state.append_pending(found["text"])
+    state.push("strong_close", "strong", -1).markup = "**"
+    state.pos = found.end()
+    return True
+
+
+def _join_texts(state: StateCore) -> None:
+    """The rule `text_join`, not asked where there is one text alone."""
+    all_tokens = state.tokens
+    state.tokens = [
+        one
+        for one in all_tokens
+        if one.type == "inline"
+        and one.children
+        and (len(one.children) > 1 or one.children[0].type != "text")
+    ]
+    text_join(state)
+    state.tokens = all_tokens
+
+
+class _Rules:
+    """The rules of a chain that may begin with a character, in their order."""
+
+    def __init__(self, parser: MarkdownIt, chain: str) -> None:
+        ruler = parser.block.ruler
+        names = {one.fn: one.name for one in ruler.__rules__}
+        self.all: Sequence[BlockRule] = ruler.getRules(chain)
+        self.starts = [_BLOCK_STARTS.get(names[one]) for one in self.all]
+        self.others = self._for("")
+        self.by_start = {
+            sign: self._for(sign) for sign in sorted({*"".join(filter(None, self.starts))})
+        }
+        self.plain_is_paragraph = all(
+            names[one] in _SILENT or names[one] == "paragraph" for one in self.others
+        )
+
+    def _for(self, sign: str) -> list[BlockRule]:
+        return [
+            rule
+            for rule, start in zip(self.all, self.starts, strict=True)
+            if start is None or (sign and sign in start)
+        ]
+
+
+def _quicken_blocks(parser: MarkdownIt) -> None:
+    limit = parser.options["maxNesting"]
+    rules = _Rules(parser, "")
+    by_start, others = rules.by_start, rules.others
+    ends_paragraph = _Rules(parser, "paragraph").by_start if rules.plain_is_paragraph else None
+
+    def tokenize(state: StateBlock, start: int, end: int) -> None:
+        """`ParserBlock.tokenize`, asking only the rules that can match."""
+        line, has_empty = start, False
+        src, begins, ends, shifts = state.src, state.bMarks, state.eMarks, state.tShift
+        while line < end:
+            state.line = line = state.skipEmptyLines(line)
+            if line >= end:
+                break
+            indent = state.sCount[line] - state.blkIndent
+            if indent < 0:
+                break
+            if state.level >= limit:
+                state.line = end
+                break
+            first = begins[line] + shifts[line]
+            able = by_start.get(src[first], others) if indent < 4 else rules.all
+            if able is others and ends_paragraph and _stands_alone(state, line, ends_paragraph):
+                _push_paragraph(state, line, mdTrim(src[first : ends[line]]))
+            else:
+                for rule in able:
+                    if rule(state, line, end, False):
+                        break
+                else:
+                    raise RuntimeError("none of the block rules matched")
+                if state.line <= line:
+                    raise RuntimeError("block rule did not advance")
+            state.tight = not has_empty
+            line = state.line
+            if line - 1 < end and state.isEmpty(line - 1):
+                has_empty = True
+            if line < end and state.isEmpty(line):
+                has_empty = True
+                line += 1
+                state.line = line
+
+    parser.block.tokenize = tokenize  # type: ignore[assignment, method-assign]
+
+
+def _stands_alone(
+    state: StateBlock, line: int, ends_paragraph: Mapping[str, Sequence[BlockRule]]
+) -> bool:
+    """True for a line that begins plainly and is a paragraph whatever follows it."""
+    below = line + 1
+    if below >= state.lineMax:
+        return True
+    begins, ends, shifts = state.bMarks, state.eMarks, state.tShift
+    at = begins[below] + shifts[below]
+    if at >= ends[below]:
+        below += 1
+        # A term and its definition may have an empty line between them.
+        return below >= state.lineMax or not state.src.startswith(
+            (":", "~"), begins[below] + shifts[below]
+        )
+    indent = state.sCount[below] - state.blkIndent
+    rules = ends_paragraph.get(state.src[at])
+    # Not where the line below could underline this one, or be a row of a table.
+    if (
+        not rules
+        or indent > 3
+        or state.sCount[below] < 0
+        or (indent >= 0 and state.src[at] in "-|")
+    ):
+        return False
+    around, state.parentType = state.parentType, "paragraph"
+    is_end = any(rule(state, below, state.lineMax, True) for rule in rules)
+    state.parentType = around
+    return is_end
+
+
+def _push_paragraph(state: StateBlock, line: int, text: str) -> None:
+    state.line = line + 1
+    level, lines = state.level, [line, line + 1]
+    state.tokens += (
+        Token("paragraph_open", "p", 1, {}, lines, level, block=True),
+        Token("inline", "", 0, {}, lines.copy(), level + 1, [], text, block=True),
+        Token("paragraph_close", "p", -1, level=level, block=True),
+    )
