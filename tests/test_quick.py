@@ -17,15 +17,15 @@ from markdown_it.token import Token
 from generator.markdown import parser as module
 
 
-@pytest.fixture(scope="module")
-def parsers() -> tuple[MarkdownIt, MarkdownIt]:
+@pytest.fixture(scope="module", params=[(), ("abbreviations", "definitions", "math")])
+def parsers(request: pytest.FixtureRequest) -> tuple[MarkdownIt, MarkdownIt]:
     """The parser as it is, and one without short ways."""
+    make = module._parser.__wrapped__
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(module, "quicken", lambda parser: None)
         patch.setattr(module, "QuickRenderer", RendererHTML)
-        slow = module._parser.__wrapped__()
-    quick = module._parser.__wrapped__()
-    return quick, slow
+        slow = make(request.param)
+    return make(request.param), slow
 
 
 def told(tokens: list[Token]) -> list[Any]:
@@ -45,7 +45,22 @@ SIGNS = [
     *(": ", "\n: ", "~ ", "**", "*", "_", "__", "`", "~~", "[", "]", "(", ")", "![", "<", ">"),
     *("&amp;", "&", "\\", "!", "$", "[a](b.md)", "[a b](https://example.org/x_y)", "[a](#b)"),
     *("[a][b]", "\n[b]: /x\n", "[^n]", "\n[^n]: Note\n", "<!-- c -->", "<https://example.org>"),
-    *("**bold**", "**b c**", "*em*", "```\n", "x  \ny", ".", ",", "“", "-", "$$", "\n*[a]: x\n"),
+    *(
+        "**bold**",
+        "**b c**",
+        "*em*",
+        "```\n",
+        "x  \ny",
+        ".",
+        ",",
+        "“",
+        "-",
+        "$$",
+        "$a$",
+        "\n$$\nb\n$$\n",
+        "\n*[a]: x\n",
+        "> [!NOTE]\n",
+    ),
 ]
 
 
