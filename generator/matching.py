@@ -11,9 +11,11 @@ import binascii
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
+from typing import TypeVar
 
 from generator.text import words
 
+T = TypeVar("T")
 Sketch = tuple[int, ...]
 """The smallest hashes of a text's terms, ascending (bottom-k sampling): the part of two sketches
 that lies below the end of both is a fair sample of both texts."""
@@ -22,11 +24,13 @@ _SHORT_WORD = 3
 """Letters: shorter words stand in every answer."""
 _BYTES = 2
 
-# Of 0 to 1 each. Tuned on tests/matching-cases.yml; precision comes first: a link that leads to
-# another question is worse than one that a person is asked about.
-SURE = 0.62
-DOUBTFUL = 0.38
-_SAME_ANSWER = 0.8
+# Weights and limits are tuned on tests/ledger/rewordings.txt. Precision comes first: a link that
+# leads to another question is worse than one that a person is asked about.
+_WORDING, _KEPT, _COMMON = 0.2, 0.4, 0.4
+SURE = 0.6
+DOUBTFUL = 0.35
+_NEAR_WORDING = 0.8
+"""Questions that share so much of their words are worth asking about, whatever their answers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,46 +86,53 @@ def read_sketch(text: str) -> Sketch:
 def match_questions(old: Sequence[Asked], new: Sequence[Asked]) -> list[Match]:
     """Which new question continues which old one, each at most once; the likeliest first.
 
-    Holds the doubtful pairs too, but only of questions that no sure pair takes.
+    Holds the doubtful pairs too, but only of questions that no likelier pair takes.
     """
     pairs = sorted(
         (
-            _compare(n, before, m, after)
+            (score, n, m, shared)
             for n, before in enumerate(old)
             for m, after in enumerate(new)
+            for score, shared in (_compare(before, after),)
+            if score >= DOUBTFUL
         ),
-        key=lambda one: (-one.score, abs(one.old - one.new), one.old, one.new),
+        key=lambda one: (-one[0], abs(one[1] - one[2]), one[1], one[2]),
     )
     found: list[Match] = []
     olds: set[int] = set()
     news: set[int] = set()
-    for one in pairs:
-        if one.score >= DOUBTFUL and one.old not in olds and one.new not in news:
-            olds.add(one.old)
-            news.add(one.new)
-            found.append(one)
+    for score, n, m, shared in pairs:
+        if n not in olds and m not in news:
+            olds.add(n)
+            news.add(m)
+            found.append(Match(n, m, score, shared))
     return found
 
 
-def _compare(n: int, old: Asked, m: int, new: Asked) -> Match:
-    shared = _shared(old.answer, new.answer)
+def _compare(old: Asked, new: Asked) -> tuple[float, float]:
+    """How likely two questions are one, and how much of the shorter answer stayed."""
+    kept, common = _shared(old.answer, new.answer)
     first, second = _key(old.text), _key(new.text)
     if first == second:
-        return Match(n, m, 1.0, shared)
-    wording = _overlap(set(first), set(second))
-    return Match(n, m, round((wording + shared) / 2, 3), shared)
+        return 1.0, kept
+    wording, _ = _overlap({*_terms(old.text)}, {*_terms(new.text)})
+    score = _WORDING * wording + _KEPT * kept + _COMMON * common
+    if _overlap({*first}, {*second})[1] >= _NEAR_WORDING:
+        score = max(score, DOUBTFUL)
+    return round(score, 3), kept
 
 
-def _shared(one: Sketch, other: Sketch) -> float:
-    """The share of the shorter answer's words that the other has too."""
+def _shared(one: Sketch, other: Sketch) -> tuple[float, float]:
+    """As `_overlap`, of the two texts, as far as their sketches tell."""
     ends = [each[-1] for each in (one, other) if len(each) == SKETCH_SIZE]
     end = min(ends, default=1 << 8 * _BYTES)
     return _overlap({a for a in one if a <= end}, {b for b in other if b <= end})
 
 
-def _overlap(one: set[str] | set[int], other: set[str] | set[int]) -> float:
-    least = min(len(one), len(other))
-    return len(one & other) / least if least else 0.0
+def _overlap(one: set[T], other: set[T]) -> tuple[float, float]:
+    """The share of the smaller set, and of both together, that the two have in common."""
+    both = len(one & other)
+    return (both / min(len(one), len(other)), both / len(one | other)) if both else (0.0, 0.0)
 
 
 def _key(text: str) -> tuple[str, ...]:

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import tzinfo
 
-from generator.convert.matching import Asked, match_questions
 from generator.convert.placing import Explainer
+from generator.matching import Asked, match_questions, sketch
 from generator.model import FrontMatter
 from generator.parse import parse_page
 
@@ -21,13 +21,16 @@ def updated_explainer(
     """
     page, body = parse_page(before, path, zone, "")
     old = [
-        Asked(question.text, answer, question.id)
+        Asked(question.text, sketch(answer), question.id)
         for question, answer in zip(page.questions, body.answer_texts, strict=True)
     ]
     new = [
-        Asked(one.text, "\n".join(block.text for block in one.answer)) for one in explainer.entries
+        Asked(one.text, sketch("\n".join(block.text for block in one.answer)))
+        for one in explainer.entries
     ]
-    matches = match_questions(old, new)
+    # The doubtful ones too: the differences are shown before anything is written.
+    found = {one.new: one.old for one in match_questions(old, new)}
+    matches = tuple(found.get(at, -1) for at in range(len(new)))
     entries = tuple(
         replace(entry, id=old[at].id) if at >= 0 else entry
         for entry, at in zip(explainer.entries, matches, strict=True)

@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 
-from generator.convert.matching import Asked, match_questions
 from tests.conftest import Run
 
 STORY = """Old pipes, new bill for everyone
@@ -102,16 +101,3 @@ def test_an_update_keeps_ids_and_edits_and_writes_only_by_force(run: Run, desk: 
     assert "title: Dear old pipes" in text
     assert "id: what-does-it-cost-a-household" in text
     assert "five euros" in text
-
-
-def test_questions_are_matched_by_their_answers_where_the_wording_changed() -> None:
-    old = [
-        Asked("Why are the pipes replaced?", "They are ninety years old and leak.", "why"),
-        Asked("Who pays?", "Every household pays four euros a month.", "who"),
-    ]
-    new = [
-        Asked("What must households pay?", "Every household pays five euros a month."),
-        Asked("Is there another way?", "Nobody on the council sees one at present."),
-        Asked("Why are the pipes replaced?", "They are old."),
-    ]
-    assert match_questions(old, new) == (1, -1, 0)

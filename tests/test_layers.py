@@ -22,6 +22,7 @@ LAYERS = {
     },
     4: {
         *("build", "inputs", "planning", "reading", "searchdata", "conversion", "update"),
+        *("recording", "moving"),
         *("siteclock", "drafting", "preview", "querying", "scaffold"),
         "theming",
     },
@@ -46,6 +47,7 @@ PARTS = {
     "preview": {"build", "inputs", "conversion", "drafting", "siteclock"},
     "drafting": {"conversion", "inputs"},
     "querying": {"inputs"},
+    "recording": {"inputs", "reading", "moving"},
     "scaffold": {"inputs"},
     "theming": {"build", "inputs"},
     "conversion": {"inputs", "update"},

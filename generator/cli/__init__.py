@@ -17,6 +17,7 @@ COMMANDS = {
     "init": "Begin a new site.",
     "new": "Begin an explainer, or add a question to one.",
     "convert": "Turn raw articles into explainers.",
+    "ids": "Record the questions' ids, wordings and dates.",
     "build": "Build the site.",
     "serve": "Preview the site while you write.",
     "theme": "List, begin, change and check themes.",

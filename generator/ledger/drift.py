@@ -10,8 +10,6 @@ from generator.ledger.pairing import Pairing
 from generator.matching import Match
 from generator.model import Page, Question
 
-RECORD = "`explainer ids` records it"
-
 
 def drift_of(page: Page, pairing: Pairing, lines: Sequence[str]) -> tuple[Diagnostic, ...]:
     """Warnings: one for all that can simply be recorded, one a question for the rest."""
@@ -30,21 +28,25 @@ def _simple(page: Page, pairing: Pairing) -> Iterator[Diagnostic]:
         entry is not None and at not in pairing.matches and entry.text != question.text
         for at, (question, entry) in enumerate(pairs)
     )
-    said = [
-        f"{count} {name}{'s' * (count > 1)}"
-        for count, name in (
-            (new, "new question"),
-            (reworded, "new wording"),
-            (changed, "changed answer"),
-        )
-        if count
-    ]
+    renamed = sum(
+        entry is not None and question.is_named and question.id != entry.id
+        for question, entry in pairs
+    )
+    returned = sum(entry is not None and entry.retired is not None for _, entry in pairs)
+    counts = {
+        ("new question", "new questions"): new,
+        ("new wording", "new wordings"): reworded,
+        ("new id", "new ids"): renamed,
+        ("changed answer", "changed answers"): changed,
+        ("question that is back", "questions that are back"): returned,
+    }
+    said = [f"{count} {names[count > 1]}" for names, count in counts.items() if count]
     if said:
         yield warning(
             "ledger-behind",
             f"the ledger does not know of {' and '.join(said)}",
             Span(page.path),
-            hint="`explainer ids` records them" if new + changed + reworded > 1 else RECORD,
+            hint=f"`explainer ids` records {'it' if sum(counts.values()) == 1 else 'them'}",
         )
 
 

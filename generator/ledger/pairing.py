@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from generator.ledger.entries import Entry, Ledger
@@ -45,6 +45,32 @@ def pair_questions(
                 found[at] = free.pop(entry.id)
     matches, doubtful = _by_likeness(questions, answers, found, free)
     return Pairing(tuple(found), matches, doubtful, tuple(_asked(free)))
+
+
+Verdict = Callable[[Entry, Question, Match], bool | None]
+"""Whether a question continues an entry; None: nobody can say yet."""
+
+
+def decide(pairing: Pairing, questions: Sequence[Question], verdict: Verdict) -> Pairing:
+    """The pairing after every likeness, sure or doubtful, has been judged."""
+    entries = list(pairing.entries)
+    matches: dict[int, Match] = {}
+    doubtful: dict[int, tuple[Entry, Match]] = {}
+    vanished = list(pairing.vanished)
+    likely = {at: (entries[at], one) for at, one in pairing.matches.items()} | {**pairing.doubtful}
+    for at, (entry, match) in sorted(likely.items()):
+        assert entry is not None
+        judged = verdict(entry, questions[at], match)
+        entries[at] = entry if judged else None
+        if judged:
+            matches[at] = match
+            vanished = [one for one in vanished if one.id != entry.id]
+            continue
+        if judged is None:
+            doubtful[at] = (entry, match)
+        if entry not in vanished:
+            vanished.append(entry)
+    return Pairing(tuple(entries), matches, doubtful, tuple(vanished))
 
 
 def _by_likeness(
