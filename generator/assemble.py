@@ -10,7 +10,7 @@ from datetime import datetime
 from generator.diagnostics import Diagnostic, Span, error, warning
 from generator.model import BuildOptions, Config, Departed, Page
 from generator.site import Site, Tag
-from generator.text import slugify
+from generator.text import nearest, slugify
 
 # Site paths that GitHub Pages or the build itself takes.
 _TAKEN = ("404.html", "sitemap.xml", "feed.xml", "robots.txt", "CNAME", ".nojekyll", "index.html")
@@ -40,7 +40,7 @@ def assemble(
             shown.append(page)
     problems = [*_collisions(shown, config)]
     explainers = _newest_first([one for one in shown if one.front.kind == "explainer"])
-    tags, warnings = _tags(explainers)
+    tags, warnings = _tags(explainers, config.topics)
     site = Site(
         config=config,
         options=options,
@@ -113,18 +113,21 @@ def _plain(path: str) -> str:
     return unicodedata.normalize("NFC", path).casefold()
 
 
-def _tags(pages: Sequence[Page]) -> tuple[tuple[Tag, ...], list[Diagnostic]]:
+def _tags(
+    pages: Sequence[Page], topics: Mapping[str, str]
+) -> tuple[tuple[Tag, ...], list[Diagnostic]]:
     members: Mapping[str, list[Page]] = defaultdict(list)
     spellings: Mapping[str, Counter[str]] = defaultdict(Counter)
     for page in pages:
         for slug, name in {slugify(one): one for one in page.front.tags if slugify(one)}.items():
             members[slug].append(page)
             spellings[slug][name] += 1
+    about = {slugify(name): text for name, text in topics.items()}
     tags = []
-    warnings = []
+    warnings = [_unknown_topic(one, members) for one in topics if slugify(one) not in members]
     for slug in sorted(members):
         ranked = sorted(spellings[slug].items(), key=lambda one: (-one[1], one[0]))
-        tags.append(Tag(ranked[0][0], slug, tuple(members[slug])))
+        tags.append(Tag(ranked[0][0], slug, tuple(members[slug]), about.get(slug, "")))
         for other, _ in ranked[1:]:
             page = next(one for one in members[slug] if other in one.front.tags)
             warnings.append(
@@ -136,3 +139,13 @@ def _tags(pages: Sequence[Page]) -> tuple[tuple[Tag, ...], list[Diagnostic]]:
                 )
             )
     return tuple(tags), warnings
+
+
+def _unknown_topic(name: str, known: Iterable[str]) -> Diagnostic:
+    close = nearest(slugify(name), known)
+    return warning(
+        "unknown-topic",
+        f"`topics` describes `{name}`, a tag that no explainer has",
+        Span("site.yml"),
+        hint=f"did you mean `{close}`?" if close else "remove it, or tag an explainer with it",
+    )

@@ -7,6 +7,7 @@ from functools import cache
 from importlib.resources import files
 
 from generator import urls, yamltext
+from generator.colours import in_scheme
 from generator.locales import direction
 from generator.model import Config, NavItem
 from generator.text import digest
@@ -16,9 +17,18 @@ DEFAULT_LANGUAGE = "en"
 
 
 def make_frame(
-    config: Config, lang: str, *, base_url: str, assets: Mapping[str, str], offline: bool
+    config: Config,
+    lang: str,
+    *,
+    base_url: str,
+    assets: Mapping[str, str],
+    offline: bool,
+    ground: str = "",
 ) -> Frame:
-    """The frame for pages in `lang`; words missing in that language are English."""
+    """The frame for pages in `lang`; words missing in that language are English.
+
+    `ground` is the colour of the page, as the theme's token `paper` has it.
+    """
     words = interface_words(lang)
     has_address = bool(base_url)
     values = {
@@ -31,6 +41,7 @@ def make_frame(
         "strings": words,
         "menu": tuple(_menu_item(one) for one in config.nav),
         "assets": assets,
+        "theme_colors": (in_scheme(ground, "light"), in_scheme(ground, "dark")),
         "tags_path": f"{config.paths.tags}/",
         "questions_path": f"{config.paths.questions}/",
         "search_path": f"{config.paths.search}/" if config.search else "",

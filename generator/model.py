@@ -262,6 +262,8 @@ class Config:
     tokens: Mapping[str, str] = field(default_factory=dict)
     """Custom properties of the theme, without the leading `--`."""
     nav: tuple[NavItem, ...] = ()
+    topics: Mapping[str, str] = field(default_factory=dict)
+    """Tag → what it is about, in a sentence."""
     paths: Paths = Paths()
     page_size: int = 20
     """Explainers on one page of a list."""

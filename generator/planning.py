@@ -88,6 +88,7 @@ def _outputs(
             base_url=options.base_url,
             assets=assets,
             offline=options.offline,
+            ground=inputs.theme.tokens.get("paper", ""),
         )
 
     made = [one for output in OUTPUTS.values() for one in output(site, frame_for)]

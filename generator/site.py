@@ -18,6 +18,8 @@ class Tag:
     slug: str
     pages: tuple[Page, ...]
     """Newest first; never empty."""
+    description: str = ""
+    """What the site says of it, in a sentence."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,6 +35,8 @@ class TagLink:
     path: str
     count: int = 0
     """Explainers that carry it; 0 where the count is not shown."""
+    description: str = ""
+    """What it is about, in a sentence; empty where site.yml does not say, or it is not shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +58,8 @@ class Frame:
     menu: tuple[MenuItem, ...]
     assets: Mapping[str, str]
     """File name in the theme's static folder → site path with its fingerprint."""
+    theme_colors: tuple[str, str]
+    """The ground of the page in the light and in the dark scheme: for the browser's own bars."""
     tags_path: str
     questions_path: str
     search_path: str
@@ -174,16 +178,39 @@ class Pager:
 
 
 @dataclass(frozen=True, slots=True)
+class ChangedAnswer:
+    """An answer that is newer than its explainer."""
+
+    text: str
+    """The question."""
+    path: str
+    explainer: str
+    """The explainer's title."""
+    lang: str
+    updated: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class ListView:
     """The home page (`home.html`) or the page of a tag (`tag.html`): explainers, newest first."""
 
     path: str
     title: str
     """Empty on the home page; the tag on a tag's page."""
+    description: str
+    """What the tag is about, in a sentence; empty where site.yml does not say."""
     cards: tuple[Card, ...]
     pager: Pager
     tags: tuple[TagLink, ...]
     """On the home page: the site's tags, the most used first."""
+    first_questions: tuple[QuestionLink, ...]
+    """On the first home page: what the newest explainer asks, at most five."""
+    changed: tuple[ChangedAnswer, ...]
+    """On the first home page: answers changed after they were published, the latest first."""
+    explainers: int
+    """In the whole list."""
+    questions: int
+    """In the whole list."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -127,6 +127,7 @@ def _config(written: WrittenConfig) -> Config:
         theme=written.theme,
         tokens=dict(written.tokens),
         nav=tuple(NavItem(one.title, one.path) for one in written.nav),
+        topics=dict(written.topics),
         paths=Paths(paths.tags, paths.questions, paths.search, paths.page, paths.assets),
         page_size=written.page_size,
         feed_size=written.feed_size,

@@ -216,6 +216,9 @@ class WrittenConfig(Written):
     nav: tuple[Annotated[WrittenNavItem, BeforeValidator(_nav_item)], ...] = Field(
         (), description="The navigation: `- About: about/`.", json_schema_extra=_nav_schema
     )
+    topics: dict[str, Text] = Field(
+        {}, description="What a tag is about, in a sentence: `energy: Where power comes from.`"
+    )
     paths: WrittenPaths = Field(
         WrittenPaths(), description="Where the site's own pages lie, one word each."
     )

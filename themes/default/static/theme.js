@@ -5,6 +5,7 @@
 
   var root = document.documentElement;
   var schemes = ['auto', 'light', 'dark'];
+  var fetched = {};
 
   // From disk, or where storage is forbidden, the scheme lasts as long as the page.
   function stored(value) {
@@ -81,6 +82,18 @@
     }, { once: true });
   }
 
+  // A page that the pointer rests on is fetched beforehand: by the time of the click it is there.
+  function prefetch(event) {
+    var link = event.target.closest('a[href]');
+    if (!link || link.origin !== location.origin || link.pathname === location.pathname) return;
+    var address = link.href.split('#')[0];
+    if (fetched[address] || (navigator.connection || {}).saveData) return;
+    fetched[address] = document.createElement('link');
+    fetched[address].rel = 'prefetch';
+    fetched[address].href = address;
+    document.head.append(fetched[address]);
+  }
+
   apply(stored());
   document.addEventListener('DOMContentLoaded', function () {
     document.querySelectorAll('[data-scheme-switch]').forEach(prepareSwitch);
@@ -89,5 +102,6 @@
       document.querySelectorAll('form[data-search]').forEach(prepareSearch);
     var sections = document.querySelectorAll('.question');
     if (sections.length && 'IntersectionObserver' in window) markCurrent(sections);
+    if (location.protocol !== 'file:') document.addEventListener('pointerover', prefetch);
   });
 })();
