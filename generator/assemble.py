@@ -67,6 +67,8 @@ def _instant(page: Page) -> float:
 def _collisions(pages: Sequence[Page], config: Config) -> Iterable[Diagnostic]:
     paths = config.paths
     fixed = {*(_plain(one) for one in _TAKEN), *(_plain(one) for one in _site_paths(config))}
+    # Where a file's name and a written slug meet, the slug is the one to change.
+    pages = sorted(pages, key=lambda one: bool(one.front.slug))
     owners: dict[str, Page] = {}
     for page in pages:
         name = _plain(page.slug)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from markdown_it.token import Token
@@ -11,6 +12,8 @@ from generator.diagnostics import Diagnostic, Span, warning
 from generator.model import Citation
 from generator.site import Site
 from generator.text import collapse, truncate
+
+_UNDEFINED = re.compile(r"\[\^([^\]\s]+)\](?!:)")
 
 
 def citations(notes: Sequence[Token]) -> Mapping[int, Citation]:
@@ -39,6 +42,22 @@ def notes_named(tokens: Sequence[Token]) -> Iterator[int]:
             if child.type == "footnote_ref" and child.meta["id"] not in seen:
                 seen.add(child.meta["id"])
                 yield int(child.meta["id"])
+
+
+def notes_missing(tokens: Sequence[Token]) -> Iterator[tuple[str, int]]:
+    """The names of notes that a text refers to and nobody wrote, and the line (from 0) of each.
+
+    Markdown shows them as they are written: `[^name]`.
+    """
+    for token in tokens:
+        if token.type != "inline" or "[^" not in token.content or not token.map:
+            continue
+        begin = token.map[0]
+        lines = token.content.split("\n")
+        for child in token.children or ():
+            for name in _UNDEFINED.findall(child.content) if child.type == "text" else ():
+                mark = f"[^{name}]"
+                yield name, begin + next((n for n, one in enumerate(lines) if mark in one), 0)
 
 
 def answers_without_source(site: Site) -> tuple[Diagnostic, ...]:

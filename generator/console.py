@@ -11,7 +11,7 @@ import sys
 import time
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from typing import TYPE_CHECKING, Final, TextIO
 
 from generator.diagnostics import Diagnostic, Span
@@ -101,6 +101,23 @@ def progress(
     finally:
         for bar in shown:
             bar.stop()
+
+
+@contextmanager
+def stages() -> Iterator[Callable[[str, int], Callable[[int], None]]]:
+    """As `progress`, for work that has several stages: call it as each begins."""
+    with ExitStack() as shown:
+
+        def begin(label: str, total: int) -> Callable[[int], None]:
+            shown.close()
+            return shown.enter_context(progress(label, total))
+
+        yield begin
+
+
+def count(number: int, noun: str) -> str:
+    """`1 question`, `2 questions`, `1,000 questions`."""
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
 def _start_bar(out: TextIO, label: str, total: int) -> Progress:

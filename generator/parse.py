@@ -13,11 +13,12 @@ from datetime import datetime, timezone, tzinfo
 from functools import partial
 from pathlib import PurePosixPath
 from typing import Any
+from urllib.parse import unquote
 
 from markdown_it.token import Token
 
 from generator import frontmatter, markdown
-from generator.citations import citations, notes_named
+from generator.citations import citations, notes_missing, notes_named
 from generator.diagnostics import Diagnostic, Span, error, raise_errors, warning
 from generator.markdown import Context
 from generator.model import Body, Card, Citation, FrontMatter, Link, Page, Question, QuestionMeta
@@ -27,6 +28,8 @@ from generator.vectors import vector
 
 WORDS_PER_MINUTE = 220
 EXCERPT_LENGTH = 220
+# What makes a link that begins alike another one: `tides.md` in `tides.md#cause`.
+_GOES_ON = frozenset("#/?.-_%abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789")
 _QUESTION_COMMENT = re.compile(r"\s*q(?:\s|$)")
 
 
@@ -249,6 +252,7 @@ class _Writer:
         self.context.label = ""
         rendered_notes = self._blocks(notes)
         self._unused_notes()
+        self._missing_notes([*before, *(each for one in sections for each in one.tokens)])
         all_text = "\n".join([lead_text, intro_text, *(one.text for one in questions), *texts])
         card = self._card(lead_text or intro_text, len(questions), count_words(all_text))
         page = Page(
@@ -346,7 +350,12 @@ class _Writer:
             text = collapse(markdown.inline_text(one.heading.children or []))
             if not text:
                 self.problems.append(
-                    error("empty-question", "this question has no text", self.source.span(one.line))
+                    error(
+                        "empty-question",
+                        "this question has no text",
+                        self.source.span(one.line),
+                        hint="write the question after `##`",
+                    )
                 )
             if not one.meta.id:
                 identity = self._free(slugify(text) or "question")
@@ -374,12 +383,39 @@ class _Writer:
         return html
 
     def _note_links(self, lines: range) -> None:
-        """Notes the links rendered since the last call, whose text lies in these lines."""
-        begin = lines.start
+        """Notes the links rendered since the last call, whose text lies in these lines.
+
+        A link by reference is where its definition stands, which may be anywhere.
+        """
+        after = (lines.start, 0)
         for target in self.context.targets[len(self.links) :]:
-            at = next((n for n in range(begin, lines.stop) if target in self._line(n)), lines.start)
-            begin = at
-            self.links.append(Link(target, self.source.span(at, target)))
+            place = (
+                self._place(target, after, lines.stop)
+                or self._place(target, (lines.start, 0), lines.stop)
+                or self._place(target, (1, 0), len(self.source.lines) + 1)
+            )
+            if place is None:
+                self.links.append(Link(target, self.source.span(lines.start)))
+                continue
+            line, column, length = place
+            after = (line, column + length)
+            excerpt = self._line(line)
+            self.links.append(
+                Link(target, Span(self.source.path, line, column + 1, length, excerpt))
+            )
+
+    def _place(self, target: str, after: tuple[int, int], stop: int) -> tuple[int, int, int] | None:
+        """The line, column (from 0) and length of a target written from there on."""
+        spellings = [one for one in dict.fromkeys((target, unquote(target))) if one]
+        for number in range(after[0], stop):
+            text = self._line(number)
+            for one in spellings:
+                at = text.find(one, after[1] if number == after[0] else 0)
+                while at >= 0 and text[at + len(one) : at + len(one) + 1] in _GOES_ON:
+                    at = text.find(one, at + 1)
+                if at >= 0:
+                    return number, at, len(one)
+        return None
 
     def _line(self, number: int) -> str:
         return self.source.lines[number - 1] if number <= len(self.source.lines) else ""
@@ -410,6 +446,17 @@ class _Writer:
                     f"the note `{name}` is never referred to, and is not shown",
                     self.source.span(line, mark),
                     hint=f"refer to it with [^{name}], or remove it",
+                )
+            )
+
+    def _missing_notes(self, tokens: Sequence[Token]) -> None:
+        for name, line in notes_missing(tokens):
+            self.problems.append(
+                warning(
+                    "missing-note",
+                    f"there is no note `{name}`",
+                    self.source.span(self.source.first_line + line, f"[^{name}]"),
+                    hint=f'write it: [^{name}]: https://… "Title, publisher, date"',
                 )
             )
 

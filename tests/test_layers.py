@@ -23,7 +23,7 @@ LAYERS = {
     4: {
         *("build", "inputs", "planning", "reading", "searchdata", "conversion", "update"),
         *("recording", "moving"),
-        *("siteclock", "drafting", "preview", "querying", "scaffold"),
+        *("siteclock", "drafting", "preview", "querying", "scaffold", "check"),
         "theming",
     },
     5: {"cli", "console"},
@@ -49,6 +49,7 @@ PARTS = {
     "querying": {"inputs"},
     "recording": {"inputs", "reading", "moving"},
     "scaffold": {"inputs"},
+    "check": {"inputs", "planning", "reading"},
     "theming": {"build", "inputs"},
     "conversion": {"inputs", "update"},
     # The command that shows problems.

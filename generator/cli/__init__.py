@@ -19,6 +19,7 @@ COMMANDS = {
     "convert": "Turn raw articles into explainers.",
     "ids": "Record the questions' ids, wordings and dates.",
     "build": "Build the site.",
+    "check": "Report everything that is wrong with the site.",
     "serve": "Preview the site while you write.",
     "theme": "List, begin, change and check themes.",
     "search": "Search the built site from the command line.",

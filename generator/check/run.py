@@ -1,0 +1,174 @@
+"""A whole site checked: the same stages as a build, without its end, and then what it shows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import closing
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+
+from generator import files, urls
+from generator.cache import Cache, pack
+from generator.check.broken import broken_links, owner
+from generator.check.crawl import resolve, served
+from generator.check.places import Sources
+from generator.check.rendering import Advance, Rendered, make_scales, render
+from generator.check.shipped import limits, unused_pictures
+from generator.citations import answers_without_source
+from generator.config import load_zone
+from generator.diagnostics import Diagnostic, GeneratorError, Span, graded
+from generator.inputs import CACHE, CONTENT, STATIC, Inputs, gather_inputs
+from generator.model import BuildOptions
+from generator.planning import Plan, plan
+from generator.reading import ReadPages, read_pages, told
+from generator.version import program_digest
+from generator.weights import PageWeight, budget_faults
+
+_CHUNK = 100
+_EMPTY = "empty-answer"
+_ORDER = {"error": 0, "warning": 1, "note": 2}
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What is to be checked."""
+
+    source: Path
+    now: datetime
+    base_url: str = ""
+    """Overrides the address in site.yml."""
+    drafts: bool = False
+    future: bool = False
+    dupes: bool = False
+    """Also look for questions that ask the same."""
+    budget: bool = False
+    """Also weigh each page."""
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What was found."""
+
+    problems: tuple[Diagnostic, ...]
+    """Each once; errors first, then by file and line."""
+    explainers: int
+    questions: int
+    links: int
+    """Different addresses on all pages together."""
+
+
+def check(request: Request, stage: Callable[[str, int], Advance]) -> Report:
+    """Everything that is wrong with a site; writes nothing.
+
+    `stage` is told what begins and how much of it there is, and gives what counts it.
+    """
+    inputs, problems = gather_inputs(request.source)
+    found = list(problems)
+    program = program_digest()
+    with closing(Cache(request.source / CACHE / "build.sqlite", program, read_only=True)) as cache:
+        read = read_pages(inputs, cache, None, program)
+        found += told(read)
+        _add_undecodable(inputs, read)
+        planned = plan(inputs, read, _options(request, inputs), is_locked=False)
+        found += planned.problems
+        advance = stage("Rendering", len(planned.sheets))
+        scales = make_scales(planned, inputs) if request.budget else None
+        rendered = render(planned, read, cache, inputs, program, advance, scales)
+    found += rendered.problems
+    sources = Sources(request.source)
+    outputs = frozenset(rendered.sizes)
+    found += broken_links(planned, rendered.pages, outputs, inputs, sources)
+    empty = {(one.span.path, one.span.line) for one in found if one.span and one.code == _EMPTY}
+    found += [
+        one
+        for one in answers_without_source(planned.site)
+        if one.span and (one.span.path, one.span.line) not in empty
+    ]
+    found += unused_pictures(inputs.static, _used(rendered, planned, outputs), _styles(inputs))
+    found += limits(rendered.sizes)
+    found += _over_budget(planned, rendered.weights)
+    if request.dupes:
+        from generator.duplicates import report_duplicates
+
+        found += report_duplicates(planned.site)
+    explainers = planned.site.explainers
+    return Report(
+        problems=_in_order(sources.placed(one) for one in graded(found, inputs.config.severities)),
+        explainers=len(explainers),
+        questions=sum(len(one.questions) for one in explainers),
+        links=len({one for page in rendered.pages.values() for one in page.addresses}),
+    )
+
+
+def _options(request: Request, inputs: Inputs) -> BuildOptions:
+    base_url = request.base_url or inputs.config.url
+    return BuildOptions(
+        now=request.now,
+        timezone=load_zone(inputs.config.timezone),
+        base_url=base_url if not base_url or base_url.endswith("/") else base_url + "/",
+        drafts=request.drafts,
+        future=request.future,
+    )
+
+
+def _add_undecodable(inputs: Inputs, read: ReadPages) -> None:
+    """Adds the pages of files that are no UTF-8, so that links to them are not told as broken."""
+    from generator.parse import read_page
+
+    known = {one.path for one in read.pages}
+    for file in inputs.content:
+        path = f"{CONTENT}/{file.path}"
+        if path in known:
+            continue
+        try:
+            text = files.read_bytes(inputs.source, path).decode("utf-8", "replace")
+        except GeneratorError:
+            text = "---\nkind: page\n---\n"
+        page, body = read_page(text, path, load_zone(inputs.config.timezone), path)
+        read.pages.append(page)
+        read.bodies[page.digest] = pack(body)
+
+
+def _over_budget(planned: Plan, weights: Iterable[PageWeight]) -> Iterator[Diagnostic]:
+    """What is too heavy, told at the content file that the page is made from."""
+    owners = {urls.output_path(one.path): owner(one) for one in planned.sheets}
+    for one in budget_faults(weights):
+        file = one.span.path if one.span else ""
+        name = file.removesuffix("index.html") or "the home page"
+        place = owners.get(file) or f"themes/{planned.site.config.theme}"
+        yield replace(one, span=Span(place), notes=(*one.notes, f"the page is {name}"))
+
+
+def _used(rendered: Rendered, planned: Plan, outputs: frozenset[str]) -> set[str]:
+    """The files of the output that some page shows or links to."""
+    base = planned.site.options.base_url
+    used = set()
+    for page in rendered.pages.values():
+        for address in page.addresses:
+            target = resolve(page.path, address, base)
+            file = served(target.path, outputs) if target else None
+            if file:
+                used.add(file)
+    return used
+
+
+def _styles(inputs: Inputs) -> str:
+    """All style sheets and scripts of theme and site together, which may show pictures."""
+    own = [
+        files.read_bytes(inputs.source / STATIC, one.path).decode("utf-8", "replace")
+        for one in inputs.static
+        if one.path.endswith((".css", ".js", ".webmanifest", ".json"))
+    ]
+    themed = [one.content for one in inputs.theme.static if one.name.endswith((".css", ".js"))]
+    return "\n".join([*own, *(one.decode("utf-8", "replace") for one in themed)])
+
+
+def _in_order(problems: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
+    def place(one: Diagnostic) -> tuple[int, str, int, int, str, str]:
+        path, line, column = (
+            (one.span.path, one.span.line, one.span.column) if one.span else ("", 0, 0)
+        )
+        return _ORDER[one.severity], path, line, column, one.code, one.message
+
+    return tuple(sorted(set(problems), key=place))
