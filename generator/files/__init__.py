@@ -1,14 +1,18 @@
 """Reading a site's source folders and publishing its output tree: the program's way to the disk."""
 
+from generator.files.creating import FileFacts
 from generator.files.lock import claimed
 from generator.files.output import MANIFEST, check_output
+from generator.files.places import Placed, Places
 from generator.files.reading import Scan, SourceFile, read_bytes, read_text, scan
 from generator.files.single import write_atomically, write_new
-from generator.files.stage import FileFacts, Published, Stage, publishing
+from generator.files.stage import Published, Stage, publishing
 
 __all__ = [
     "MANIFEST",
     "FileFacts",
+    "Placed",
+    "Places",
     "Published",
     "Scan",
     "SourceFile",

@@ -15,7 +15,6 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
-import stat
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -24,24 +23,24 @@ from types import MappingProxyType
 from generator.diagnostics import GeneratorError, Span, error, unusable
 from generator.files import tree
 from generator.files.claims import Claims, collision
+from generator.files.creating import (
+    BLOCK,
+    FileFacts,
+    create_file,
+    create_folder,
+    link_file,
+    open_file,
+    same_file,
+    standing_file,
+)
 from generator.files.exchange import exchange
 from generator.files.lock import locked
 from generator.files.output import MANIFEST, foreign_files, manifest_text, read_manifest
+from generator.files.places import Placed, Places
 from generator.files.single import cannot_write
 
-_FILE_MODE, _FOLDER_MODE = 0o644, 0o755
-_NEW_FILE = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
-_OLD_FILE = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
-_BLOCK = 1 << 20
-
-
-@dataclass(frozen=True, slots=True)
-class FileFacts:
-    """By what a file of the output is known to be the one that a build wrote."""
-
-    size: int
-    mtime_ns: int
-    inode: int
+# So many new files wait in memory: few of them may not need a whole new tree.
+_FEW_FILES, _FEW_BYTES = 40, 8 << 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +73,7 @@ def publishing(
         with contextlib.ExitStack() as stack:
             place = os.path.realpath(output)
             beside = os.path.join(os.path.dirname(place), f".{os.path.basename(place)}.explainer-")
-            stage = Stage(place, beside + "new", beside + "old", str(spare or ""))
+            stage = Stage(place, beside, str(spare or ""))
             message = f"waiting for another build of `{output}`"
             with _told(str(output)):
                 _make_parents(os.path.dirname(place), made)
@@ -92,12 +91,16 @@ def publishing(
 class Stage:
     """The next output tree while it grows; every path in it is relative, `/` between parts."""
 
-    def __init__(self, output: str, new: str, old: str, spare: str) -> None:
-        self._output, self._new, self._old, self._spare = output, new, old, spare
+    def __init__(self, output: str, beside: str, spare: str) -> None:
+        self._output, self._spare = output, spare
+        self._new, self._part, self._old = beside + "new", beside + "part", beside + "old"
         self._last: frozenset[str] | None = None
         self._claims = Claims()
         self._facts: dict[str, FileFacts] = {}
         self._kept: list[str] = []
+        self._claimed: set[str] = set()
+        # New files that are not on the disk yet; None once a whole new tree grows there.
+        self._few: dict[str, bytes] | None = {}
         # Folders of the stage: the ones that are there, and those of them that hold a file.
         self._made: set[str] = set()
         self._used: set[str] = set()
@@ -109,7 +112,7 @@ class Stage:
 
     def keep(self, path: str, facts: FileFacts) -> bool:
         """Takes the file of the last tree over; False when it is not the one of these facts."""
-        if path not in self._listed or self._standing(path) != facts:
+        if path not in self._listed or standing_file(f"{self._output}/{path}") != facts:
             return False
         self._keep(path, facts)
         return True
@@ -119,33 +122,73 @@ class Stage:
 
         Raises `GeneratorError` when the path is unsafe or collides with another.
         """
-        if facts := self._same(path, content):
+        facts = same_file(f"{self._output}/{path}", content) if path in self._listed else None
+        if facts:
             self._keep(path, facts)
-        else:
-            self._write(path, [content])
+            return
+        self._claim(path)
+        if self._few is None or len(content) > _FEW_BYTES:
+            self._create(path, [content])
+            return
+        self._few[path] = content
+        self._facts[path] = FileFacts(len(content), 0, 0)
+        if len(self._few) > _FEW_FILES or sum(map(len, self._few.values())) > _FEW_BYTES:
+            self._begin()
 
     def copy(self, path: str, source: Path) -> None:
         """Adds a copy of a file, which may be of any size and must not be a link."""
         try:
-            with open(os.open(source, _OLD_FILE), "rb", buffering=0) as file:
-                if os.fstat(file.fileno()).st_size <= _BLOCK:
+            with open_file(source) as file:
+                if os.fstat(file.fileno()).st_size <= BLOCK:
                     self.write(path, file.read())
                     return
-                self._write(path, iter(lambda: file.read(_BLOCK), b""))
+                self._claim(path)
+                self._create(path, iter(lambda: file.read(BLOCK), b""))
         except OSError as problem:
             message = f"the file cannot be read: {problem.strerror}"
             span = Span(str(source))
             raise GeneratorError([error("unreadable-file", message, span)]) from problem
 
+    def lists(self, path: str) -> bool:
+        """True when the last tree's manifest names the path."""
+        return path in self._listed
+
+    def open_places(self, paths: Iterable[str]) -> Places:
+        """Claims paths for files that others write, such as worker processes: see `Places`.
+
+        Each of them is handed to `adopt` afterwards.
+        """
+        for path in paths:
+            self._claim(path)
+            self._claimed.add(path)
+        self._begin()
+        return Places(self._new, self._output)
+
+    def adopt(self, path: str, placed: Placed) -> None:
+        """Adds a file that `Places.put` has written or found unchanged."""
+        if placed.is_kept:
+            self._keep(path, placed.facts)
+            return
+        if path in self._facts:
+            raise collision(path, path)
+        self._facts[path] = placed.facts
+        folder = path.rpartition("/")[0]
+        while folder not in self._used:
+            self._used.add(folder)
+            self._made.add(folder)
+            folder = folder.rpartition("/")[0]
+
     def publish(self) -> Published:
-        """Puts the tree in the place of the last one; touches nothing when the two are equal."""
+        """Puts the tree in the place of the last one; touches nothing when the two are equal.
+
+        Where all that differs lies in one folder, that folder alone is replaced, and where it is
+        one file, that file: each of the three is one step for whoever looks.
+        """
         paths, kept = frozenset(self._facts), len(self._kept)
         if paths != self._last or kept < len(paths):
-            self._create(MANIFEST, [manifest_text(paths).encode()], flush=True)
-            self._link_kept()
             with _told(self._output):
-                self._drop_unused_folders()
-                self._replace()
+                if paths != self._last or not self._few or not self._replace_few(self._few):
+                    self._replace_all(paths)
         removed = len(self._listed - paths)
         return Published(len(paths) - kept, kept, removed, MappingProxyType(self._facts))
 
@@ -160,115 +203,74 @@ class Stage:
         """The paths of the last tree."""
         return self._last or frozenset()
 
-    def _standing(self, path: str) -> FileFacts | None:
-        """The facts of a file of the last tree, if it may become one of the next."""
-        try:
-            now = os.lstat(f"{self._output}/{path}")
-        except OSError:
-            return None
-        # A second link would let something outside change the site.
-        if now.st_nlink != 1 or now.st_mode != stat.S_IFREG | _FILE_MODE:
-            return None
-        return FileFacts(now.st_size, now.st_mtime_ns, now.st_ino)
-
-    def _same(self, path: str, content: bytes) -> FileFacts | None:
-        """The facts of the last tree's file if it holds just this content."""
-        if path not in self._listed:
-            return None
-        facts = self._standing(path)
-        if facts is None or facts.size != len(content):
-            return None
-        try:
-            with open(os.open(f"{self._output}/{path}", _OLD_FILE), "rb", buffering=0) as file:
-                return facts if file.read(len(content) + 1) == content else None
-        except OSError:
-            return None
-
     def _keep(self, path: str, facts: FileFacts) -> None:
         if path in self._facts:
             raise collision(path, path)
         self._facts[path] = facts
         self._kept.append(path)
 
-    def _write(self, path: str, blocks: Iterable[bytes]) -> None:
+    def _claim(self, path: str) -> None:
         if path in self._facts:
             raise collision(path, path)
         self._claims.take(path)
-        self._facts[path] = self._create(path, blocks)
 
-    def _create(self, path: str, blocks: Iterable[bytes], *, flush: bool = False) -> FileFacts:
+    def _create(self, path: str, blocks: Iterable[bytes], *, flush: bool = False) -> None:
         with _told(f"{self._output}/{path}"):
+            self._begin()
             self._use_folder(path.rpartition("/")[0])
-            descriptor = os.open(f"{self._new}/{path}", _NEW_FILE, _FILE_MODE)
-            try:
-                for block in blocks:
-                    written = os.write(descriptor, block)
-                    while written < len(block):
-                        written += os.write(descriptor, memoryview(block)[written:])
-                facts = os.fstat(descriptor)
-                if facts.st_mode & 0o777 != _FILE_MODE and hasattr(os, "fchmod"):
-                    os.fchmod(descriptor, _FILE_MODE)
-                if flush:
-                    os.fsync(descriptor)
-            finally:
-                os.close(descriptor)
-        return FileFacts(facts.st_size, facts.st_mtime_ns, facts.st_ino)
+            facts = create_file(f"{self._new}/{path}", blocks, flush=flush)
+        if path != MANIFEST:
+            self._facts[path] = facts
 
-    def _link_kept(self) -> None:
-        """Gives the new tree its own name for every file that stays."""
-        for path in self._kept:
-            # Not sooner: a build that changes nothing need not look at paths that did well before.
-            self._claims.take(path)
-            place = f"{self._output}/{path}"
-            with _told(place):
-                self._use_folder(path.rpartition("/")[0])
-            try:
-                os.link(place, f"{self._new}/{path}", follow_symlinks=False)
-            except FileNotFoundError as problem:
-                raise _changed(place) from problem
-            except OSError:
-                # A file system without hard links, or a file of another user.
-                self._copy_kept(path)
-
-    def _copy_kept(self, path: str) -> None:
-        with (
-            _told(f"{self._output}/{path}"),
-            open(os.open(f"{self._output}/{path}", _OLD_FILE), "rb", buffering=0) as file,
-        ):
-            self._facts[path] = self._create(path, iter(lambda: file.read(_BLOCK), b""))
+    def _begin(self) -> None:
+        """Lets a whole new tree grow: in the spare folders, or in a new one."""
+        few, self._few = self._few, None
+        if few is None:
+            return
+        with _told(self._output):
+            if self._spare:
+                # None to take, or on another file system: then a new one will do.
+                with contextlib.suppress(OSError):
+                    os.rename(self._spare, self._new)
+                    self._made.update(tree.folders_of_empty_tree(self._new) or ())
+            if not self._made:
+                tree.remove(self._new)
+                create_folder(self._new)
+                self._made.add("")
+        for path, content in few.items():
+            self._create(path, [content])
 
     def _use_folder(self, folder: str) -> None:
         if folder in self._used:
             return
-        if not self._made:
-            self._begin()
         if folder:
             self._use_folder(folder.rpartition("/")[0])
         if folder not in self._made:
-            os.mkdir(f"{self._new}/{folder}")
-            os.chmod(f"{self._new}/{folder}", _FOLDER_MODE)
+            create_folder(f"{self._new}/{folder}")
             self._made.add(folder)
         self._used.add(folder)
 
-    def _begin(self) -> None:
-        """Takes the spare folders for the stage, or makes a new one."""
-        if self._spare:
-            # None to take, or on another file system: then a new one will do.
-            with contextlib.suppress(OSError):
-                os.rename(self._spare, self._new)
-                self._made.update(tree.folders_of_empty_tree(self._new) or ())
-        if not self._made:
-            tree.remove(self._new)
-            os.mkdir(self._new)
-            os.chmod(self._new, _FOLDER_MODE)
-            self._made.add("")
+    def _link(self, path: str, new: str) -> None:
+        """Gives a file that stays its name below a new folder."""
+        place = f"{self._output}/{path}"
+        try:
+            if facts := link_file(place, new):
+                self._facts[path] = facts
+        except FileNotFoundError as problem:
+            raise _changed(place) from problem
 
-    def _drop_unused_folders(self) -> None:
+    def _replace_all(self, paths: frozenset[str]) -> None:
+        """Makes the whole new tree the output."""
+        self._begin()
+        self._create(MANIFEST, [manifest_text(paths).encode()], flush=True)
+        for path in self._kept:
+            # Not sooner: a build that changes nothing need not look at paths that did well before.
+            if path not in self._claimed:
+                self._claims.take(path)
+            self._use_folder(path.rpartition("/")[0])
+            self._link(path, f"{self._new}/{path}")
         for folder in sorted(self._made - self._used, reverse=True):
             os.rmdir(f"{self._new}/{folder}")
-
-    def _replace(self) -> None:
-        """The one step that makes the new tree the output."""
         if not os.path.lexists(self._output):
             os.rename(self._new, self._output)
             return
@@ -278,6 +280,37 @@ class Stage:
             os.rename(self._output, self._old)
             os.rename(self._new, self._output)
 
+    def _replace_few(self, few: Mapping[str, bytes]) -> bool:
+        """Replaces the one file, or the one folder, in which all changes lie; False: not so."""
+        folder = os.path.commonpath([path.rpartition("/")[0] for path in few])
+        try:
+            if len(few) == 1:
+                ((path, content),) = few.items()
+                self._facts[path] = create_file(self._part, [content])
+                os.rename(self._part, f"{self._output}/{path}")
+                return True
+            if folder:
+                self._grow_part(few, f"{folder}/")
+                if exchange(f"{self._part}/{folder}", f"{self._output}/{folder}"):
+                    return True
+        except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
+            # The last tree is not what its manifest says: a whole new one sets that right.
+            pass
+        tree.remove(self._part)
+        return False
+
+    def _grow_part(self, few: Mapping[str, bytes], within: str) -> None:
+        """Makes one folder of the next tree: its few new files, and names for those that stay."""
+        create_folder(self._part)
+        made = {""}
+        for path in [*few, *(one for one in self._kept if one.startswith(within))]:
+            new = f"{self._part}/{path}"
+            _use_folders(self._part, path.rpartition("/")[0], made)
+            if path in few:
+                self._facts[path] = create_file(new, [few[path]])
+            else:
+                self._link(path, new)
+
     def _sweep(self) -> None:
         """Clears stage and last tree away; first of all, an output that was moved aside returns.
 
@@ -286,12 +319,14 @@ class Stage:
         """
         if os.path.isdir(self._old) and not os.path.lexists(self._output):
             os.rename(self._old, self._output)
-        for root in (self._new, self._old):
+        for root in (self._new, self._part, self._old):
             if not os.path.isdir(root) or os.path.islink(root):
                 tree.remove(root)
                 continue
-            tree.move_into(self._output, root, tree.empty(root, read_manifest(root)))
-            if self._spare:
+            # A part of a tree holds what the output's own manifest names.
+            ours = read_manifest(self._output if root == self._part else root)
+            tree.move_into(self._output, root, tree.empty(root, ours))
+            if self._spare and root != self._part:
                 with contextlib.suppress(OSError):
                     os.rename(root, self._spare)
             tree.remove(root)
@@ -305,6 +340,14 @@ def _make_parents(folder: str, made: list[str]) -> None:
         _make_parents(os.path.dirname(folder), made)
         os.mkdir(folder)
         made.append(folder)
+
+
+def _use_folders(root: str, folder: str, made: set[str]) -> None:
+    """Makes a folder below `root` with those above it, unless they are among those made."""
+    if folder not in made:
+        _use_folders(root, folder.rpartition("/")[0], made)
+        create_folder(f"{root}/{folder}")
+        made.add(folder)
 
 
 @contextlib.contextmanager

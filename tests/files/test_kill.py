@@ -24,9 +24,13 @@ CHANGING = (
 
 
 class Site:
-    """A source whose two versions differ in one file, one more and one less; its output."""
+    """A source in two versions, and its output.
 
-    def __init__(self, folder: Path, *, spare: bool) -> None:
+    They differ in one file, one more and one less; with `edited`, in these files only.
+    """
+
+    def __init__(self, folder: Path, *, spare: bool, edited: tuple[str, ...] = ()) -> None:
+        self._edited = edited
         self.source, self.output = folder / "source", folder / "public" / "output"
         self._kept = folder / "kept"
         self._spare = [str(folder / "public" / "spare")] if spare else []
@@ -48,6 +52,11 @@ class Site:
     def _edit(self, version: str) -> None:
         put(self.source / "a" / "index.html", f"{version} text")
         put(self.source / "deep" / "er" / "index.html", "the same text")
+        for path in self._edited:
+            put(self.source / path, f"{version} text of {path}")
+        if self._edited:
+            put(self.source / "a" / "index.html", "the same text")
+            return
         put(self.source / version / "index.html", "here only")
         (self.source / ("old" if version == "new" else "new") / "index.html").unlink(
             missing_ok=True
@@ -115,6 +124,40 @@ def test_a_kill_at_any_system_call_leaves_a_whole_tree(tmp_path: Path, spare: bo
         outcomes.add(found == site.new)
         assert site.recovers(), (call, number)
     assert outcomes == {False, True}
+
+
+@pytest.mark.parametrize("edited", [("deep/a.html",), ("deep/a.html", "deep/er/b.html")])
+def test_a_kill_while_one_file_or_folder_is_replaced_leaves_a_whole_tree(
+    tmp_path: Path, edited: tuple[str, ...]
+) -> None:
+    site = Site(tmp_path, spare=False, edited=edited)
+    points = site.points(tmp_path / "log", CHANGING)
+    assert len(points) > 4
+
+    outcomes = set()
+    for call, number in points:
+        site.restore()
+        site.fails(call, str(number), "signal=KILL")
+        found = tree(site.output)
+        assert found in (site.old, site.new), (call, number)
+        outcomes.add(found == site.new)
+        assert site.recovers(), (call, number)
+        if call in ("openat", "mkdir", "write"):
+            site.restore()
+            done = site.fails(call, str(number), "error=ENOSPC")
+            assert (tree(site.output), done.returncode) == (site.old, 2), (call, number)
+            assert site.is_clean(), (call, number)
+    assert outcomes == {False, True}
+
+
+def test_without_an_exchange_changes_in_one_folder_replace_the_whole_tree(tmp_path: Path) -> None:
+    site = Site(tmp_path, spare=False, edited=("deep/a.html", "deep/er/b.html"))
+
+    done = site.fails("renameat2", "1+", "error=ENOSYS")
+
+    assert (done.returncode, done.stderr) == (0, "")
+    assert tree(site.output) == site.new
+    assert site.is_clean()
 
 
 def test_a_full_disk_at_any_write_leaves_the_old_tree_and_one_message(tmp_path: Path) -> None:

@@ -114,6 +114,98 @@ def test_one_edit_leaves_the_other_files_as_they_are(tmp_path: Path) -> None:
     assert names(tmp_path) == ["output"]
 
 
+def inodes(output: Path) -> dict[str, int]:
+    return {str(one.relative_to(output)): one.stat().st_ino for one in output.rglob("*")}
+
+
+def test_one_changed_file_is_replaced_alone(tmp_path: Path) -> None:
+    output = tmp_path / "output"
+    publish(output, PAGES)
+    before = inodes(output)
+
+    second = publish(output, {**PAGES, "pact/index.html": b"changed"})
+
+    assert counts(second) == (1, 2, 0)
+    assert pages(output) == {**PAGES, "pact/index.html": b"changed"}
+    changed = {path for path, number in inodes(output).items() if before[path] != number}
+    assert changed == {"pact/index.html"}
+    third = publish(output, {**PAGES, "pact/index.html": b"changed"}, last=second)
+    assert counts(third) == (0, 3, 0)
+    assert names(tmp_path) == ["output"]
+
+
+def test_changes_in_one_folder_replace_that_folder(tmp_path: Path) -> None:
+    files = {**PAGES, "pact/a/b.html": b"b", "pact/a/c.html": b"c", "pact/d.html": b"d"}
+    output = tmp_path / "output"
+    publish(output, files)
+    before = inodes(output)
+    files |= {"pact/a/b.html": b"new b", "pact/d.html": b"new d"}
+
+    second = publish(output, files)
+
+    assert counts(second) == (2, 4, 0)
+    assert pages(output) == files
+    changed = {path for path, number in inodes(output).items() if before[path] != number}
+    assert changed == {"pact", "pact/a", "pact/a/b.html", "pact/d.html"}
+    assert all(one.stat().st_nlink == 1 for one in output.rglob("*.html"))
+    assert counts(publish(output, files, last=second)) == (0, 6, 0)
+    assert names(tmp_path) == ["output"]
+
+
+def test_what_others_add_to_a_replaced_folder_is_not_lost(tmp_path: Path) -> None:
+    files = {"index.html": b"home", "pact/a.html": b"a", "pact/b.html": b"b"}
+    output = tmp_path / "output"
+    publish(output, files)
+
+    with publishing(output) as stage:
+        for path, content in files.items():
+            stage.write(path, content + b"!" if "pact" in path else content)
+        put(output / "pact" / "notes.txt", "mine")
+        stage.publish()
+
+    assert (output / "pact" / "notes.txt").read_text() == "mine"
+    assert (output / "pact" / "a.html").read_bytes() == b"a!"
+
+
+def test_a_last_tree_with_a_hole_is_made_whole(tmp_path: Path) -> None:
+    output = tmp_path / "output"
+    first = publish(output, PAGES)
+    (output / "pact" / "index.html").unlink()
+    (output / "pact").rmdir()
+
+    published = publish(output, PAGES, last=first)
+
+    assert counts(published) == (1, 2, 0)
+    assert pages(output) == PAGES
+
+
+def test_workers_write_into_the_stage_and_keep_what_is_the_same(tmp_path: Path) -> None:
+    output = tmp_path / "output"
+    publish(output, {"a/index.html": b"same", "b/index.html": b"old"})
+
+    with publishing(output) as stage:
+        files = {"a/index.html": b"same", "b/index.html": b"new", "c/d/index.html": b"more"}
+        places = stage.open_places(files)
+        for path, content in files.items():
+            stage.adopt(path, places.put(path, content, is_listed=stage.lists(path)))
+        stage.write("index.html", b"home")
+        published = stage.publish()
+
+    assert counts(published) == (3, 1, 0)
+    assert pages(output) == {**files, "index.html": b"home"}
+    assert names(tmp_path) == ["output"]
+
+
+@pytest.mark.parametrize("paths", [["a.html", "A.html"], ["../x"], ["a", "a/b"]])
+def test_places_are_claimed_before_anything_is_written(tmp_path: Path, paths: list[str]) -> None:
+    def open_them() -> None:
+        with publishing(tmp_path / "output") as stage:
+            stage.open_places(paths)
+
+    assert refusal(open_them).code in ("path-collision", "unsafe-path")
+    assert names(tmp_path) == []
+
+
 def test_files_that_are_not_published_again_go_with_their_folders(tmp_path: Path) -> None:
     output = tmp_path / "output"
     first = publish(output, {**PAGES, "old/deep/index.html": b"x"})
@@ -419,7 +511,8 @@ def test_two_trees_may_wait_for_one_spare(tmp_path: Path) -> None:
     spare = tmp_path / "spare"
     for number in range(3):
         for output in (tmp_path / "one", tmp_path / "two"):
-            publish(output, {**PAGES, "index.html": b"%d" % number}, spare=spare)
+            changed = dict.fromkeys(("index.html", "tea/index.html"), b"%d" % number)
+            publish(output, {**PAGES, **changed}, spare=spare)
             assert pages(output)["index.html"] == b"%d" % number
 
     assert names(tmp_path) == ["one", "spare", "two"]
