@@ -56,7 +56,9 @@ def read_closing(blocks: Sequence[Block], lang: str) -> list[Placement]:
             continue
         if block.kind not in ("paragraph", "heading") or len(words(text)) > _FURNITURE_WORDS:
             break
-        rule = _closing_rule(text, lang, first=not found)
+        rule = _closing_rule(
+            text, lang, first=not any(one.rule == "closing credit" for one in found)
+        )
         if not rule:
             break
         found.append(Placement(block.id, block.span, "dropped", rule, text))
@@ -71,7 +73,8 @@ def _closing_rule(text: str, lang: str, *, first: bool) -> str:
     inside = text.strip("()[]（） ")
     if opens_byline(inside) and read_byline(inside) and len(words(text)) <= 10:
         return "closing credit"
-    if re.search(r"\S+@\S+\.\w", text):
+    has_address = re.search(r"\S+@\S+\.\w|https?://|www\.\w", text)
+    if has_address and len(words(text)) <= 16:
         return "contact line"
     is_credit = starts_with(fold(text), load_cues(lang, "en").credits)
     return "closing credit" if is_credit and first and len(words(text)) < 16 else ""

@@ -10,14 +10,8 @@ from generator.convert.blocks import Block, Run
 from generator.convert.cues import camel_names, fold
 from generator.text import words
 
-# `concernThe`: a small letter or an end mark and a capital, without a space between.
-_GLUE = re.compile(
-    r"(?<=[^\W\d_A-ZА-ЯΑ-Ω])(?=[A-ZÄÖÜÀÁÂÇÉÈÊËÍÎÓÔÚÛÑА-ЯΑ-ΩΆΈΉΊΌΎΏ][^\W\d_]|[A-ZÀÉÈÓΗΟ]['’\s])"
-    r"|(?<=[^\W\d_A-Z])(?=[«“„¿¡][^\W\d_])"
-    r"|(?<=\b(?:19|20)\d\d)(?=[A-ZÄÖÜÀÉ][^\W\d_])"
-    r"|(?<=[A-ZÄÖÜÀÉ]{4})(?=[A-ZÄÖÜÀÉ][a-zäöüàéèêëß])"
-    r"|(?<=[^\W\d_][?!»”])(?=[A-ZÄÖÜÀÁÂÇÉÈÊÍÓÚÑА-ЯΑ-ΩΆΈΉΊΌΎΏ«“„¿¡])"
-)
+_OPENERS = "«“„¿¡\"'‘"
+_ENDERS = "?!»”"
 _LINES = 3
 _MOST_WORDS = 40
 _KICKER_WORDS = 10
@@ -53,13 +47,31 @@ def _glue(text: str, names: frozenset[str]) -> int:
     """Where a kicker ends and a title begins; 0 when the text is not two glued together."""
     if len(words(text)) > _MOST_WORDS or _ENDED.search(text):
         return 0
-    for found in _GLUE.finditer(text):
-        before, after = text[: found.start()], text[found.start() :]
+    for at in range(1, len(text) - 1):
+        if not _touch(text, at):
+            continue
+        before, after = text[:at], text[at:]
         joint = fold(before.split()[-1] + after.split()[0]) if before.strip() else ""
         whole = joint in names or any(joint.startswith(f"{one}-") for one in names)
         if _is_kicker(before) and len(after.split()) >= 3 and not whole:
-            return found.start()
+            return at
     return 0
+
+
+def _touch(text: str, at: int) -> bool:
+    """True where two lines seem to touch: `concernThe`, `2024The`, `TALKSThe`, `peace?The`."""
+    left, right, following = text[at - 1], text[at], text[at + 1]
+    begins = right.isupper() and (following.islower() or following in "'’ ")
+    if right in _OPENERS and left.islower():
+        return following.isupper()
+    if not begins:
+        return False
+    if left.islower() or left in _ENDERS:
+        return True
+    if left.isdigit():
+        return bool(re.search(r"\b(?:19|20)\d\d$", text[:at]))
+    # The capitals of a kicker in capitals; the last of them may begin the title.
+    return left.isupper() and at >= 4 and text[at - 4 : at].isupper() and following.islower()
 
 
 def _is_kicker(before: str) -> bool:

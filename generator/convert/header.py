@@ -13,7 +13,7 @@ from generator.convert.blocks import Block, BlockStream, plain
 from generator.convert.cues import contains, fold, load_cues, starts_with
 from generator.convert.dates import Stamp, find_stamps, read_stamp
 from generator.convert.placing import Placement, Rival
-from generator.convert.readers.bylines import read_byline
+from generator.convert.readers.bylines import names_office, read_byline
 from generator.convert.smallline import SmallLine, named_agency, read_small_line
 from generator.text import words
 
@@ -77,6 +77,7 @@ class _Reader:
         self.languages = (lang.split("-")[0],) if lang else ()
         self.repeated = Counter(one.text.strip() for one in self.zone)
         self.stamps: list[tuple[Stamp, Block]] = []
+        self.title_block: Block | None = None
 
     def take_declared(self, name: str, value: str, origin: str) -> None:
         """A fact that the source states outside its text."""
@@ -130,6 +131,9 @@ class _Reader:
                 self._place(block, "lead", "stands between the title and the dates or the summary")
                 seen_text = True
                 at += 1
+            elif self._is_section_label(at):
+                self._place(block, "dropped", "a label in the head", weak=True)
+                at += 1
             else:
                 break
         self._dates()
@@ -155,7 +159,7 @@ class _Reader:
             if self.header.title:
                 return self._declared_titles(at)
             after = next((n for n in range(at + 1, len(self.zone)) if not self._is_small(n)), -1)
-            if after >= 0 and after <= at + 2 and self._is_kicker(block, after):
+            if 0 <= after <= at + 2 and self._is_kicker(block, after, beside=after == at + 1):
                 self._take("kicker", block, "a short line above the title", weak=True)
                 for between in range(at + 1, after):
                     self._takes_small(between)
@@ -209,11 +213,13 @@ class _Reader:
             at += 1
         return at
 
-    def _is_kicker(self, block: Block, at: int) -> bool:
+    def _is_kicker(self, block: Block, at: int, *, beside: bool) -> bool:
         after = self.zone[at]
         mine, following = len(words(block.text)), len(words(after.text))
         is_unspaced = " " not in block.text.strip() and " " not in after.text.strip()
         short, title = (14, 60) if is_unspaced else (_SHORT_WORDS, 20)
+        if not beside and (mine > 2 or asks(after.text, greek=self.greek)):
+            return False
         if block.kind not in ("paragraph", "heading") or after.kind not in ("paragraph", "heading"):
             return False
         return (
@@ -227,14 +233,27 @@ class _Reader:
     def _is_lead(self, at: int) -> bool:
         """A paragraph of sentences that header material still follows."""
         block = self.zone[at]
-        if block.kind != "paragraph" or len(words(block.text)) < 8:
+        if block.kind != "paragraph" or len(words(block.text)) < 5:
             return False
         for after in range(at + 1, min(at + 5, len(self.zone))):
             if self._is_summary_head(after) or self._is_small(after):
-                return bool(_SENTENCE_END.search(block.text))
+                return bool(_SENTENCE_END.search(block.text)) or self.zone[at - 1 : at] == [
+                    self.title_block
+                ]
             if len(words(self.zone[after].text)) > _SHORT_WORDS:
                 return False
         return False
+
+    def _is_section_label(self, at: int) -> bool:
+        """`INTERVIEW`, `Analysis`: a word or two of no field, with more of the head below."""
+        block = self.zone[at]
+        if block.kind not in ("paragraph", "heading") or _SENTENCE_END.search(block.text):
+            return False
+        is_short = len(block.text.split()) <= 3 and len(block.text) <= 30
+        following = range(at + 1, min(at + 4, len(self.zone)))
+        return is_short and any(
+            self._is_small(one) or self._is_summary_head(one) for one in following
+        )
 
     def _takes_small(self, at: int) -> bool:
         """Takes a line that is nothing but a date, an agency or a byline."""
@@ -291,14 +310,17 @@ class _Reader:
             return SmallLine(source=bare, weak=True)
         if self.repeated[text] > 1 and len(words(text)) <= 4 and not _SENTENCE_END.search(text):
             return SmallLine(source=text, weak=True)
-        if self._is_name_beside_date(at):
-            return SmallLine(authors=read_byline(text), weak=True)
+        if self._is_beside_date(at):
+            if persons := read_byline(text):
+                return SmallLine(authors=persons, weak=True)
+            if names_office(text):
+                return SmallLine(source=text, weak=True)
         return line
 
-    def _is_name_beside_date(self, at: int) -> bool:
-        """True for a line of nothing but persons, right above or below one with a date."""
+    def _is_beside_date(self, at: int) -> bool:
+        """True for a short line right above or below one with a date."""
         text = self.zone[at].text.strip()
-        if not read_byline(text) or len(text.split()) > 7 or _SENTENCE_END.search(text):
+        if len(text.split()) > 7 or _SENTENCE_END.search(text):
             return False
         near = [self.zone[one] for one in (at - 1, at + 1) if 0 <= one < len(self.zone)]
         return any(
@@ -414,6 +436,7 @@ class _Reader:
             origin = self.header.origins.get(name, "said before")
             self.header.rivals.append(Rival(name, known, origin))
         setattr(self.header, name, text)
+        self.title_block = block if name == "title" else self.title_block
         self._place(block, name, rule, weak=weak)
 
     def _place(self, block: Block, place: str, rule: str, *, weak: bool = False) -> None:

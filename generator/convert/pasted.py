@@ -82,7 +82,8 @@ def _line_rule(block: Block, text: str, cues: Cues, *, greek: bool) -> str:
         return "site notice"
     if count < _SHORT and contains(text, cues.newsletter) >= 2:
         return "newsletter"
-    if count < 8 and contains(text, cues.reading_time) and re.search(r"\d", text):
+    is_dated = re.search(r"\b(?:19|20)\d\d\b", text)
+    if count < 8 and contains(text, cues.reading_time) and re.search(r"\d", text) and not is_dated:
         return "reading time"
     return ""
 

@@ -17,9 +17,14 @@ from generator.text import collapse, words
 _SENTENCES = re.compile(r"(?<=[.!?…。！？؟])['\"”’»)]*\s+|(?<=[。！？])")
 # A point behind few letters ends no sentence: `vs.`, `z. B.`, `Nr.`, `J.`
 _ABBREVIATED = re.compile(r"(?<=\b\w)\.|(?<=\b\w\w)\.|(?<=\b\w\w\w)\.(?=\s+[a-z\d])")
+_LABEL = re.compile(
+    r"\s*([^\W\d_]{1,12}?)(?:\s?[\d０-９]{1,2}(?:\s?[:.：．)）–—-]\s*|\s+)|\s?[:.：．)）–—-]\s*|\u3000+)(?=\S)"
+)
 _MOST_WORDS = 36
 _MOST_WORDS_OF_REPORTERS = 95
 _LEAST = 2
+_MOST_SIGNS = 60
+"""Of a question that no question mark ends."""
 
 
 def find_questions(blocks: Sequence[Block], begin: int, lang: str) -> tuple[list[int], int]:
@@ -49,7 +54,7 @@ def find_questions(blocks: Sequence[Block], begin: int, lang: str) -> tuple[list
             best = answered
     if len(best) < _LEAST or not _convinces(blocks, best, lang, cues, cue):
         return [], -1
-    return _with_statements(blocks, best, lang), cue
+    return _with_statements(blocks, best, lang, cues), cue
 
 
 def _spoken(blocks: Sequence[Block], begin: int, asking: Sequence[int], lang: str) -> list[int]:
@@ -91,7 +96,7 @@ def label(text: str, kind: str, lang: str) -> str:
     """The label at the beginning of a text (`Q:`, `Frage 1:`), empty when there is none."""
     cues = load_cues(lang, "en")
     names = cues.question_labels if kind == "question_labels" else cues.answer_labels
-    found = re.match(r"\s*([^\W\d_]{1,12})(?:\s?\d{1,2})?\s?[:.：)–—-]\s*(?=\S)", text)
+    found = _LABEL.match(text)
     if not found or fold(found[1]) not in names:
         return ""
     # One letter and a dash or a full stop may be an initial; a colon says more.
@@ -107,37 +112,11 @@ def _asks(block: Block, cues: Cues, lang: str, *, greek: bool) -> bool:
         return True
     if asks(text, greek=greek):
         return 1 <= len(words(text)) <= _MOST_WORDS_OF_REPORTERS
-    return (
-        bool(cues.endings) and len(text) <= 60 and text.rstrip("。 ").endswith(tuple(cues.endings))
-    )
-
-
-def _with_statements(blocks: Sequence[Block], run: Sequence[int], lang: str) -> list[int]:
-    """The run with the statements inside it that are set like its questions.
-
-    Set alike are lines with a number, and lines with more space above than below.
-    """
-    is_numbered = form(blocks[run[0]], lang) == "number"
-    is_apart = all(_stands_apart(blocks, at) for at in run)
-    if not (is_numbered or is_apart):
-        return list(run)
-    known = set(run)
-    found = [
-        at
-        for at in range(run[0], run[-1])
-        if at not in known
-        and blocks[at].kind in ("paragraph", "heading")
-        and is_heading_like(blocks[at])
-        and len(words(blocks[at].text)) >= 2
-        and not is_heading_like(blocks[at + 1])
-        and (bool(NUMBER.match(blocks[at].text)) if is_numbered else _stands_apart(blocks, at))
-    ]
-    return sorted([*run, *found]) if len(found) <= len(run) else list(run)
-
-
-def _stands_apart(blocks: Sequence[Block], at: int) -> bool:
-    """True for a line with more space above it than below."""
-    return at + 1 < len(blocks) and blocks[at].gap > blocks[at + 1].gap
+    if not cues.endings or len(text) > _MOST_SIGNS:
+        return False
+    # A line that ends without a full stop is set as a heading: there a short ending tells enough.
+    ends = text.endswith(tuple(cues.endings)) if text[-1:] != "。" else False
+    return ends or text.rstrip("。 ").endswith(tuple(one for one in cues.endings if len(one) > 1))
 
 
 def _in_majority_form(blocks: Sequence[Block], run: Sequence[int], cues: Cues) -> list[int]:

@@ -31,6 +31,10 @@ from generator.model import FrontMatter, Source
 from generator.text import words
 
 
+# Words: a paragraph with fewer introduces nothing.
+_SENTENCE = 6
+
+
 def prepare(stream: BlockStream, *, default_lang: str = "") -> tuple[BlockStream, str]:
     """The stream ready to be taken apart, and its language.
 
@@ -88,7 +92,7 @@ def segment(stream: BlockStream, lang: str, *, headings_ask: bool = False) -> Ex
         notes.append("no run of questions was found: marked as a draft, for you to ask them")
         could = [one.text for one in intro if one.kind == "heading"][:12]
         notes += [f"could be asked as a question: {one}" for one in could]
-    lead, intro = _lead(header, intro, places, announced=cue >= 0)
+    lead, intro = _lead(header, intro, places, cue=body[cue].id if cue >= 0 else -1)
     front = FrontMatter(
         title=header.title,
         kicker=header.kicker,
@@ -165,7 +169,9 @@ def _divide(
         rule = f"asks; the mark `{mark}` is left out" if mark else "asks, and is answered"
         places[body[at].id] = _placed(body[at], f"question {number}", rule)
         answer: list[Block] = []
-        until = _without_tail(body, at, end, last=number == len(run), lang=lang, headed=headed)
+        until = _without_tail(
+            body, at, end, last=number == len(run), lang=lang, headed=headed, asker=asker
+        )
         for block, tail in until[1]:
             weak = tail == "heads what follows" and block.kind == "paragraph"
             places[block.id] = _placed(block, "dropped", tail, weak=weak)
@@ -199,7 +205,7 @@ def _without(runs: Sequence[stream_blocks.Run], label: str) -> tuple[stream_bloc
 
 
 def _without_tail(
-    body: Sequence[Block], at: int, end: int, *, last: bool, lang: str, headed: bool
+    body: Sequence[Block], at: int, end: int, *, last: bool, lang: str, headed: bool, asker: str
 ) -> tuple[list[Block], list[tuple[Block, str]]]:
     """An answer's blocks, and what stands behind it without belonging to it."""
     answer = list(body[at + 1 : end])
@@ -219,6 +225,8 @@ def _without_tail(
         if _heads_other_text(rest) and not headed:
             return answer[:place], [(one, "after the last answer") for one in rest] + tail
         closes = rest[0].kind == "rule" or _closes(rest[0], cues)
+        if asker and rest[0].text.startswith(asker):
+            return answer[:place], [(one, "the last words of who asks") for one in rest] + tail
         if closes and sum(len(words(one.text)) for one in rest) < 150:
             return answer[:place], [(one, "closing note") for one in rest] + tail
     return answer, tail
@@ -272,14 +280,18 @@ def _closes(block: Block, cues: Cues) -> bool:
 
 
 def _lead(
-    header: Header, intro: list[Block], places: dict[int, Placement], *, announced: bool
+    header: Header, intro: list[Block], places: dict[int, Placement], *, cue: int
 ) -> tuple[str, list[Block]]:
     """The lead: the header's, else the first of several paragraphs of the intro.
 
     A line that only announces the questions is none of them.
     """
-    told = [one for one in intro if one.kind == "paragraph" and len(words(one.text)) > 1]
-    few = len(told) < (3 if announced else 2)
+    told = [
+        one
+        for one in intro
+        if one.kind == "paragraph" and one.id != cue and len(words(one.text)) >= _SENTENCE
+    ]
+    few = len(told) < 2
     if header.lead or not header.takes_lead or few or intro[0].kind != "paragraph":
         return header.lead, intro
     first = intro[0]

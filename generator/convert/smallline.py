@@ -22,7 +22,7 @@ _EDGES = " \t,.:;–—-|·•/،，、"
 _MOST_WORDS = 24
 _MOST_UNKNOWN = 4
 _MOST_OFFICE = 6
-_SIGNATURE = re.compile(r"[a-zäöü]{2,4}(?:/[a-zäöü]{2,4})*")
+_WITH = re.compile(r"(?:with|mit|avec|con|com|met|med|и|с|με|مع)\s+", re.I)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +67,7 @@ def read_small_line(text: str, cues: Cues, languages: tuple[str, ...]) -> SmallL
     for part in _parts(rest, cues):
         if _is_known(part, known_words, cues):
             continue
-        agency = named_agency(part)
+        agency = named_agency(_WITH.sub("", part))
         if agency:
             sources.append(agency)
             continue
@@ -79,13 +79,24 @@ def read_small_line(text: str, cues: Cues, languages: tuple[str, ...]) -> SmallL
             office = office or opening
         else:
             unknown.append(part)
+    if not authors and len(unknown) == 1 and (sources or office) and " " in unknown[0]:
+        # `Ann Field (dpa)`, `Ann Field, with AFP`
+        authors = list(read_byline(unknown[0]))
+    guessed = bool(authors) and authors == list(read_byline(unknown[0] if unknown else ""))
+    unknown = [] if guessed else unknown
     count = sum(len(words(one)) for one in unknown)
     if not (stamps or authors or sources or office) or count > _MOST_UNKNOWN:
         return SmallLine()
-    if _SENTENCE_END.search(text) and (unknown or not (stamps or sources)) and not authors:
+    is_place_line = bool(stamps and sources) and count <= 2
+    if (
+        _SENTENCE_END.search(text)
+        and not is_place_line
+        and (unknown or not (stamps or sources))
+        and not authors
+    ):
         return SmallLine()
     said = " ".join(unknown)
-    weak = False
+    weak = guessed
     if stamps and unknown and not authors and not sources and not office:
         persons = read_byline(unknown[0]) if len(unknown) == 1 else ()
         authors = list(persons)
@@ -137,6 +148,8 @@ def _parts(rest: str, cues: Cues) -> Iterator[str]:
                 yield names[-1]
             elif len(names) > 1 and opens_byline(part) and not read_byline(names[-1]):
                 yield ", ".join(names[:-1])
+                first = names[-1].split()[0]
+                yield from [first] if named_agency(first) else []
             else:
                 yield part
             continue

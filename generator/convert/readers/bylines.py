@@ -50,6 +50,11 @@ def opens_byline(text: str) -> str:
     return text[opening.end() :].strip() if opening else ""
 
 
+def names_office(text: str) -> bool:
+    """True for what names an agency, a desk or a staff rather than a person."""
+    return bool(_words().office.search(text))
+
+
 def _is_person(name: str) -> bool:
     if _words().office.search(name):
         return False

@@ -22,6 +22,8 @@ _TAB = re.compile(r"[ \t]*\t[ \t]*")
 _ASKS = re.compile(r"[?？؟;;]\W*$")
 MAX_WRAP = 100
 MIN_WRAP = 45
+_CERTAIN_WRAP = 60
+_FEW_BREAKS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,14 +87,22 @@ def _wrap_width(rows: Sequence[str]) -> int:
     Wrapped text has many full lines and none much longer; in unwrapped text paragraphs are as
     long as they are.
     """
-    inside = [len(row.rstrip()) for row, after in pairwise(rows) if row.strip() and after.strip()]
-    if len(inside) < 4:
-        return 0
-    width = max(len(row.rstrip()) for row in rows)
+    width = max((len(row.rstrip()) for row in rows if " " in row.strip()), default=0)
     if not MIN_WRAP <= width <= MAX_WRAP:
         return 0
-    full = sum(1 for length in inside if length > width - 14)
-    return width if full >= 0.6 * len(inside) else 0
+    breaks = [
+        _is_forced(row, after, width)
+        for row, after in pairwise(rows)
+        if row.strip() and after.strip() and not _starts_block(after.strip())
+    ]
+    if len(breaks) < _FEW_BREAKS:
+        return width if len(breaks) >= 2 and all(breaks) and width >= _CERTAIN_WRAP else 0
+    return width if sum(breaks) >= 0.6 * len(breaks) else 0
+
+
+def _is_forced(row: str, after: str, width: int) -> bool:
+    """True where the next line's first word would not have fitted into this one."""
+    return len(row.rstrip()) + 1 + len(after.split(maxsplit=1)[0]) > width
 
 
 def _starts_block(line: str) -> bool:
