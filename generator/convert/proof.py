@@ -87,6 +87,10 @@ def _shown(block: Block) -> str:
         return "\n".join(_told(item.runs) for item in block.items)
     if block.kind == "table":
         return "\n".join(_told(cell) for row in block.rows for cell in row)
+    shown = [run for run in block.runs if run.image or run.text.strip()]
+    if block.kind in ("image", "paragraph") and len(shown) == 1 and shown[0].image:
+        picture = shown[0].image
+        return f"{picture.alt} {picture.caption} {picture.credit}"
     return "" if block.kind == "rule" else _told(block.runs)
 
 

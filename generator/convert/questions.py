@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
+from generator.convert.alike import set_alike, stands_apart, with_statements
 from generator.convert.asking import asks
 from generator.convert.blocks import Block
 from generator.convert.cues import Cues, contains, fold, load_cues, starts_with
@@ -54,7 +55,8 @@ def find_questions(blocks: Sequence[Block], begin: int, lang: str) -> tuple[list
             best = answered
     if len(best) < _LEAST or not _convinces(blocks, best, lang, cues, cue):
         return [], -1
-    return _with_statements(blocks, best, lang, cues), cue
+    is_numbered = form(blocks[best[0]], lang) == "number"
+    return with_statements(blocks, best, cues, numbered=is_numbered), cue
 
 
 def _spoken(blocks: Sequence[Block], begin: int, asking: Sequence[int], lang: str) -> list[int]:
@@ -121,7 +123,7 @@ def _asks(block: Block, cues: Cues, lang: str, *, greek: bool) -> bool:
 
 def _in_majority_form(blocks: Sequence[Block], run: Sequence[int], cues: Cues) -> list[int]:
     """Short questions where most are short; reporters' long ones where many are long."""
-    run = _set_alike(blocks, run)
+    run = set_alike(blocks, run, least=_LEAST)
     told = [at for at in run if _tells(blocks[at].text)]
     counts = sorted(len(words(blocks[at].text)) for at in run)
     typical = counts[len(counts) // 2] if counts else 0
@@ -129,7 +131,7 @@ def _in_majority_form(blocks: Sequence[Block], run: Sequence[int], cues: Cues) -
     span = run[-1] - run[0] + 1 if run else 0
     if is_interview and span <= 7 * len(run):
         return list(run)
-    is_apart = bool(run) and all(_stands_apart(blocks, at) for at in run)
+    is_apart = bool(run) and all(stands_apart(blocks, at) for at in run)
     return [
         at
         for at in run
@@ -137,12 +139,6 @@ def _in_majority_form(blocks: Sequence[Block], run: Sequence[int], cues: Cues) -
         and len(words(blocks[at].text)) <= _MOST_WORDS * (2 if _unspaced(blocks[at].text) else 1)
         and (is_apart or not (_takes_up(blocks[at].text, cues) and len(run) > _LEAST))
     ]
-
-
-def _set_alike(blocks: Sequence[Block], run: Sequence[int]) -> list[int]:
-    """Only those with more space above than below, where most are set so."""
-    apart = [at for at in run if _stands_apart(blocks, at)]
-    return apart if len(apart) >= max(_LEAST, 0.6 * len(run)) else list(run)
 
 
 def _unspaced(text: str) -> bool:

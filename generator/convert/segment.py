@@ -30,7 +30,6 @@ from generator.convert.speakers import answering_speaker, common_speaker, dash, 
 from generator.model import FrontMatter, Source
 from generator.text import words
 
-
 # Words: a paragraph with fewer introduces nothing.
 _SENTENCE = 6
 

@@ -134,7 +134,10 @@ def _inline(runs: Iterable[Run]) -> str:
 def _picture(picture: Picture) -> str:
     """The reference; caption and credit stand in its title, which the page shows below it."""
     address = picture.src.replace("<", "%3C").replace(">", "%3E").replace(" ", "%20")
-    told = " ".join(one for one in (picture.caption, picture.credit) if one)
+    told = picture.caption
+    if picture.credit or "|" in picture.caption:
+        # What stands behind the last bar is the credit.
+        told = f"{picture.caption} | {picture.credit}".strip()
     told = _INLINE.sub(lambda found: "\\" + found[0], told).replace('"', "&quot;")
     title = ' "' + told.replace("(", "&#40;").replace(")", "&#41;") + '"' if told else ""
     return f"![{_INLINE.sub(lambda found: chr(92) + found[0], picture.alt)}](<{address}>{title})"

@@ -1,0 +1,71 @@
+"""Lines of plain text that are set like the questions around them, though no mark ends them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from generator.convert.blocks import Block
+from generator.convert.cues import Cues, fold
+from generator.convert.marks import NUMBER
+from generator.convert.pasted import is_heading_like
+from generator.text import words
+
+
+def with_statements(
+    blocks: Sequence[Block], run: Sequence[int], cues: Cues, *, numbered: bool
+) -> list[int]:
+    """The run with the lines inside it that are set like its questions but end in no mark.
+
+    Set alike are lines with a number, and lines with more space above than below; a line that
+    begins as questions do is one anywhere between two answers.
+    """
+    is_apart = all(stands_apart(blocks, at) for at in run)
+    found: list[int] = []
+    for at in range(run[0] + 1, len(blocks) - 1):
+        if at in run or not _is_head(blocks, at):
+            continue
+        inside = at < run[-1]
+        if numbered:
+            before = max(one for one in (*run, *found) if one < at)
+            is_next = _count(blocks[at].text) == _count(blocks[before].text) + 1
+            taken = is_next or (inside and bool(NUMBER.match(blocks[at].text)))
+        elif is_apart:
+            taken = inside and stands_apart(blocks, at)
+        else:
+            taken = inside and _begins_asking(blocks[at].text, cues) and at - 1 not in run
+        if taken:
+            found.append(at)
+    return sorted([*run, *found]) if len(found) <= len(run) else list(run)
+
+
+def stands_apart(blocks: Sequence[Block], at: int) -> bool:
+    """True for a line with more space above it than below."""
+    return at + 1 < len(blocks) and blocks[at].gap > blocks[at + 1].gap
+
+
+def set_alike(blocks: Sequence[Block], run: Sequence[int], *, least: int) -> list[int]:
+    """Only those with more space above than below, where most are set so."""
+    apart = [at for at in run if stands_apart(blocks, at)]
+    return apart if len(apart) >= max(least, 0.6 * len(run)) else list(run)
+
+
+def _is_head(blocks: Sequence[Block], at: int) -> bool:
+    block = blocks[at]
+    return (
+        block.kind in ("paragraph", "heading")
+        and is_heading_like(block)
+        and len(words(block.text)) >= 2
+        and not is_heading_like(blocks[at + 1])
+    )
+
+
+def _count(text: str) -> int:
+    """The number that a text begins with; 0 without one."""
+    found = re.match(r"\D{0,4}(\d{1,2})", text)
+    return int(found[1]) if found and NUMBER.match(text) else 0
+
+
+def _begins_asking(text: str, cues: Cues) -> bool:
+    first = re.match(r"\W*([\w'’-]+)", text)
+    return first is not None and len(words(text)) >= 3 and fold(first[1]) in cues.question_words
