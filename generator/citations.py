@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from markdown_it.token import Token
 
 from generator import markdown, urls
 from generator.diagnostics import Diagnostic, Span, warning
 from generator.model import Citation
-from generator.site import Site
 from generator.text import collapse, truncate
+
+if TYPE_CHECKING:
+    from generator.site import Site
 
 _UNDEFINED = re.compile(r"\[\^([^\]\s]+)\](?!:)")
 

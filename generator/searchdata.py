@@ -15,7 +15,8 @@ def search_artifacts(
     """The files of the search index; none where search is off."""
     if not site.config.search:
         return []
-    from generator.search import index_page, write_index
+    from generator.search.page import index_page
+    from generator.search.write import write_index
 
     cached = dict(cache.postings(one.digest for one in site.explainers))
     missing = [one for one in site.explainers if one.digest not in cached]

@@ -21,9 +21,10 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 from generator.model import SearchRecord
-from generator.search import index_page, write_index
+from generator.search.page import index_page
 from generator.search.rank import rank
 from generator.search.read import Index
+from generator.search.write import write_index
 
 
 def main() -> None:

@@ -17,7 +17,8 @@ from pathlib import Path
 
 from benchmarks.search.corpus import load_maker, pages
 from generator.model import PagePostings, SearchRecord
-from generator.search import index_page, write_index
+from generator.search.page import index_page
+from generator.search.write import write_index
 
 Pages = list[tuple[SearchRecord, ...]]
 

@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from generator.cli.options import source_option
+
+if TYPE_CHECKING:
+    from generator.diagnostics import Diagnostic
 
 
 @click.command(
@@ -21,6 +26,12 @@ from generator.cli.options import source_option
 )
 @click.option("--drafts", is_flag=True, help="Check drafts too.")
 @click.option("--future", is_flag=True, help="Check pages dated in the future too.")
+@click.option(
+    "--stdin",
+    "stdin_path",
+    metavar="PATH",
+    help="Check standard input as the content of this file, and no other.",
+)
 @click.option("--dupes", is_flag=True, help="Report questions that may ask the same.")
 @click.option("--budget", is_flag=True, help="Report pages that are too heavy.")
 @click.option("--strict", is_flag=True, help="Exit with 1 for warnings too.")
@@ -37,6 +48,7 @@ def check(
     base_url: str,
     drafts: bool,
     future: bool,
+    stdin_path: str | None,
     dupes: bool,
     budget: bool,
     strict: bool,
@@ -48,10 +60,14 @@ def check(
     built pages, answers without a source, unused pictures, limits of GitHub Pages. Exit code 1 when
     there is an error.
     """
+    if stdin_path is not None:
+        from generator.check.single import check_text
+
+        return _show(check_text(source, stdin_path, _standard_input()), form, strict=strict)
     from generator import console
     from generator.build import build_time
-    from generator.check import FORMATS, Request, write_report
-    from generator.check import check as operation
+    from generator.check.run import Request
+    from generator.check.run import check as operation
 
     request = Request(
         source=source,
@@ -64,17 +80,31 @@ def check(
     )
     with console.stages() as stage:
         report = operation(request, stage)
-    if form in FORMATS:
-        click.echo(write_report(form, report.problems), nl=False)
-    else:
-        console.show_diagnostics(report.problems, file=sys.stdout)
+    code = _show(report.problems, form, strict=strict)
     console.note(
         f"checked {console.count(report.explainers, 'explainer')},"
         f" {console.count(report.questions, 'question')},"
         f" {console.count(report.links, 'link')}"
         + ("" if report.problems else ": nothing to complain about")
     )
-    worst = {one.severity for one in report.problems}
+    return code
+
+
+def _standard_input() -> str:
+    return sys.stdin.buffer.read().decode("utf-8", "replace")
+
+
+def _show(problems: Sequence[Diagnostic], form: str, *, strict: bool) -> int:
+    """Prints the problems; the exit code that they ask for."""
+    if form == "text":
+        from generator import console
+
+        console.show_diagnostics(problems, file=sys.stdout)
+    else:
+        from generator.check.report import write_report
+
+        click.echo(write_report(form, problems), nl=False)
+    worst = {one.severity for one in problems}
     if "error" in worst:
-        return max(one.status for one in report.problems if one.severity == "error")
+        return max(one.status for one in problems if one.severity == "error")
     return 1 if strict and "warning" in worst else 0

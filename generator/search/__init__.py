@@ -2,9 +2,6 @@
 
 docs/search.md tells format and ranking so that another client can be written from it; the browser's
 is themes/_search/search-engine.js.
+
+Nothing is imported here: parsing needs the stop words alone, and the writer brings numpy in.
 """
-
-from generator.search.page import index_page
-from generator.search.write import SEARCH_VERSION, write_index
-
-__all__ = ["SEARCH_VERSION", "index_page", "write_index"]

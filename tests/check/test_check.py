@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -27,7 +30,7 @@ def test_a_good_site_has_nothing_to_complain_about_and_is_left_alone(run: Run, s
 
 
 def test_the_demo_is_good(run: Run) -> None:
-    done = run("check", "--budget", cwd=ROOT)
+    done = run("check", cwd=ROOT)
     assert (done.returncode, done.stdout) == (0, "")
 
 
@@ -179,3 +182,40 @@ def test_a_folder_that_is_no_site_ends_with_2(run: Run, tmp_path: Path) -> None:
     assert done.returncode == 2
     assert "error[missing-site-yml]" in done.stdout
     assert run("check", "--source", "none", cwd=tmp_path).returncode == 2
+
+
+def test_an_editor_checks_what_it_holds(run: Run, site: Path) -> None:
+    text = "---\ntitle: T\ndate: 2025-01-01\nkicker: 23:31\n---\n\n## What?\n\n"
+    text += "[a](bred.md) [b](bread.md#rsie)\n[c](#what) [d](/anything/) [e](tea.md#how-long)\n"
+    before = tree(site)
+    done = run("check", "--stdin", "content/new.md", cwd=site, stdin=text)
+    assert done.returncode == 1
+    assert re.findall(r"\[([a-z-]+)\]: .*\n  (\S+)", done.stdout) == [
+        ("yaml-sexagesimal", "content/new.md:4:9"),
+        ("missing-page", "content/new.md:9:5"),
+        ("missing-anchor", "content/new.md:9:18"),
+    ]
+    absolute = str((site / "content" / "tea.md").resolve())
+    good = (site / "content" / "tea.md").read_text(encoding="utf-8")
+    done = run("check", "--stdin", absolute, cwd=site, stdin=good)
+    assert (done.returncode, done.stdout) == (0, "")
+    assert tree(site) == before
+    done = run("check", "--stdin", "a.md", cwd=site.parent, stdin=good)
+    assert (done.returncode, "error[missing-site-yml]" in done.stderr) == (2, True)
+
+
+def test_checking_one_file_imports_neither_templates_nor_search(run: Run, site: Path) -> None:
+    script = (
+        "import sys; from generator.cli import run; run(['check', '--stdin', 'content/tea.md']);"
+        "print([one for one in ('jinja2', 'numpy', 'babel', 'rich', 'lxml', 'httpx')"
+        " if one in sys.modules])"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script],
+        cwd=site,
+        input=(site / "content" / "tea.md").read_text(encoding="utf-8"),
+        capture_output=True,
+        text=True,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+    )
+    assert done.stdout == "[]\n", done.stderr

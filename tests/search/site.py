@@ -5,9 +5,10 @@ from __future__ import annotations
 from itertools import groupby
 
 from generator.model import SearchRecord
-from generator.search import index_page, write_index
+from generator.search.page import index_page
 from generator.search.read import Index
 from generator.search.results import Found, search
+from generator.search.write import write_index
 
 
 def record(path: str, question: str, answer: str, **facts: object) -> SearchRecord:

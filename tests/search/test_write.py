@@ -3,10 +3,11 @@ import random
 from dataclasses import replace
 
 from generator.model import PagePostings
-from generator.search import index_page, write_index
+from generator.search.page import index_page
 from generator.search.postings import Postings
 from generator.search.read import Index, payload, read_forms, read_group
 from generator.search.shards import cut, write_forms
+from generator.search.write import write_index
 from tests.search.site import RECORDS, files_of, find, record
 
 

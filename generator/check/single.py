@@ -1,0 +1,108 @@
+"""One file as an editor holds it, checked without reading the whole site."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Iterator
+from datetime import tzinfo
+from pathlib import Path
+from urllib.parse import unquote
+
+from generator import files
+from generator.check.places import Sources
+from generator.config import load_zone
+from generator.diagnostics import Diagnostic, GeneratorError, Span, error, graded, unusable
+from generator.model import Link, Page
+from generator.parse import read_page
+from generator.text import nearest
+from generator.yamltext import read_yaml
+
+# Not from `inputs`, which brings themes in: an editor waits for the answer.
+_SETTINGS, _CONTENT, _STATIC = "site.yml", "content", "static"
+
+
+def check_text(source: Path, path: str, text: str) -> tuple[Diagnostic, ...]:
+    """What is wrong with the text as the content of that file, links to other files included.
+
+    `path` is relative to the site folder, or absolute. Links from the site's root are not followed:
+    what lies there, only the whole site knows.
+    """
+    relative = _relative(source, path)
+    timezone, severities = _settings(source)
+    zone = load_zone(timezone)
+    page, _ = read_page(text, relative, zone, "")
+    others: dict[str, Page | None] = {relative: page}
+    found = [*page.diagnostics]
+    for link in page.links:
+        found += _told(source, page, link, others, zone)
+    sources = Sources(source)
+    placed = (sources.placed(one) for one in graded(found, severities))
+    return tuple(sorted(dict.fromkeys(placed), key=lambda one: one.span.line if one.span else 0))
+
+
+def _relative(source: Path, path: str) -> str:
+    """The path from the site folder, `/` between parts; as it is when it lies elsewhere."""
+    place = Path(path)
+    if place.is_absolute() and place.is_relative_to(source.resolve()):
+        return place.relative_to(source.resolve()).as_posix()
+    return place.as_posix().removeprefix("./")
+
+
+def _settings(source: Path) -> tuple[str, dict[str, str]]:
+    """Time zone and severities of site.yml, as far as they are right: checking all takes longer."""
+    if not (source / _SETTINGS).is_file():
+        message = f"`{source}` is no site folder: it has no site.yml"
+        hint = "name the site folder with --source"
+        raise GeneratorError([unusable("missing-site-yml", message, Span(_SETTINGS), hint=hint)])
+    document, _ = read_yaml(files.read_text(source, _SETTINGS), _SETTINGS)
+    data = document.data if document else {}
+    given = data.get("severities")
+    severities = {
+        code: "off" if grade is False else grade
+        for code, grade in (given.items() if isinstance(given, dict) else ())
+        if grade in ("error", "warning", "note", "off", False)
+    }
+    name = data.get("timezone")
+    try:
+        load_zone(str(name or "UTC"))
+    except GeneratorError:
+        name = None
+    return str(name or "UTC"), severities
+
+
+def _told(
+    source: Path, page: Page, link: Link, others: dict[str, Page | None], zone: tzinfo
+) -> Iterator[Diagnostic]:
+    address, _, fragment = link.target.partition("#")
+    address, fragment = unquote(address.partition("?")[0]), unquote(fragment)
+    if address.startswith("/"):
+        return
+    path = posixpath.normpath(posixpath.join(posixpath.dirname(page.path), address))
+    path = path if address else page.path
+    if path.startswith(f"{_STATIC}/") and (source / path).is_file():
+        return
+    to = _page(source, path, others, zone) if path.startswith(f"{_CONTENT}/") else None
+    if to is None:
+        known = [f"{one.name}" for one in (source / _CONTENT).glob("*.md")]
+        close = nearest(posixpath.basename(path), known)
+        message = f"`{link.target}` leads to nothing in this site"
+        hint = f"did you mean `{close}`?" if close else "correct the address"
+        yield error("missing-page", message, link.span, hint=hint)
+    elif fragment and fragment not in to.anchors and not fragment.startswith("note-"):
+        where = "this page" if to is page else f"`{to.path}`"
+        close = nearest(fragment, to.anchors)
+        message = f"{where} has no question or heading `#{fragment}`"
+        hint = f"did you mean `#{close}`?" if close else "link to the page without `#…`"
+        yield error("missing-anchor", message, link.span, hint=hint)
+
+
+def _page(source: Path, path: str, others: dict[str, Page | None], zone: tzinfo) -> Page | None:
+    """The page of another file, read once; None where there is no such file."""
+    if path not in others:
+        others[path] = None
+        if (source / path).is_file() and path.endswith(".md"):
+            try:
+                others[path] = read_page(files.read_text(source, path), path, zone, "")[0]
+            except GeneratorError:
+                return None
+    return others[path]
