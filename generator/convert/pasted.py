@@ -23,6 +23,9 @@ _CREDITED = re.compile(
     r"|Keystone|Imago|Shutterstock|iStock)"
     r"|\((?:Foto|Photo|Bild|Image|Imagen|Immagine|Symbolbild|Archivbild)s?\b[^)]*\)\s*$"
 )
+# The names of pictures in icon fonts: `keyboard_arrow_left Back`.
+_ICON = re.compile(r"[a-z]+(?:_[a-z]+)+(?:\s|$)")
+_ARROW = re.compile(r"\s*(?:[›»→▶►⟶➔➜↗]|>{1,2}|-{1,2}>)\s*(?=\w)")
 _SHORT = 30
 # Looking for repeated sentences in more characters would take too long.
 _LONGEST = 200_000
@@ -36,6 +39,7 @@ def clear_text(stream: BlockStream, cues: Cues, *, greek: bool = False) -> Block
     for at, block in enumerate(blocks):
         if not block.dropped and (rule := _line_rule(block, folded[at], cues, greek=greek)):
             blocks[at] = replace(block, dropped=rule)
+    _drop_captions_below_credits(blocks, greek=greek)
     _drop_contents(blocks, folded, cues, greek=greek)
     _drop_repeated(blocks, folded, greek=greek)
     _drop_pull_quotes(blocks, folded)
@@ -73,6 +77,10 @@ def _line_rule(block: Block, text: str, cues: Cues, *, greek: bool) -> str:
     if text in cues.advertisement:
         return "advertisement"
     count = len(text.split())
+    if _ICON.match(block.text) and count <= 8:
+        return "control of the page"
+    if _ARROW.match(block.text) and count <= 12 and not _ENDS.search(block.text):
+        return "links"
     question = asks(block.text, greek=greek)
     if count < _SHORT and not question and _is_caption(block.text, text, cues):
         return "caption"
@@ -149,6 +157,23 @@ def _comes_again(block: Block, text: str, last: dict[str, int], at: int) -> bool
     return short and titled and len(text) > 8 and last.get(text, -1) > at
 
 
+def _drop_captions_below_credits(blocks: list[Block], *, greek: bool) -> None:
+    """What a picture shows, in the line below its credit: `Getty Images`, then a caption."""
+    for at in range(1, len(blocks) - 1):
+        above, block, below = blocks[at - 1 : at + 2]
+        if (
+            above.dropped == "caption"
+            and len(above.text.split()) <= 4
+            and not block.dropped
+            and block.kind == "paragraph"
+            and not _ENDS.search(block.text)
+            and 4 <= len(block.text.split()) <= _SHORT
+            and is_prose(below)
+            and not asks(block.text, greek=greek)
+        ):
+            blocks[at] = replace(block, dropped="caption")
+
+
 def _drop_repeated(blocks: list[Block], folded: Sequence[str], *, greek: bool) -> None:
     counts = Counter(folded[at] for at, one in enumerate(blocks) if one.kind == "paragraph")
     for at, block in enumerate(blocks):
@@ -190,7 +215,7 @@ def _drop_after_closing(
     for at, block in enumerate(blocks):
         seen += len(block.text) if is_prose(block) else 0
         is_title = block.dropped in ("", "control of the page", "teaser")
-        if folded[at] in cues.closing and len(words(block.text)) <= 8 and is_title:
+        if _is_closing(folded[at], cues) and len(words(block.text)) <= 8 and is_title:
             if _asks_on(blocks, at + 1, greek=greek) or seen < 0.5 * total:
                 if at > 8 and not block.dropped:
                     blocks[at] = replace(block, dropped="teaser")
@@ -199,6 +224,14 @@ def _drop_after_closing(
                 if not blocks[later].dropped:
                     blocks[later] = replace(blocks[later], dropped="after the article")
             return
+
+
+def _is_closing(text: str, cues: Cues) -> bool:
+    """`Most read`, or `Most read in Sports`."""
+    if text in cues.closing:
+        return True
+    several = [one for one in cues.closing if " " in one]
+    return len(text.split()) <= 6 and starts_with(text, several)
 
 
 def _asks_on(blocks: Sequence[Block], begin: int, *, greek: bool) -> bool:

@@ -235,13 +235,18 @@ def _is_stray(answer: Sequence[Block], *, last: bool) -> bool:
     """True when the last line is a heading or a teaser: prose that ended stands before it."""
     lines = next((n for n, one in enumerate(reversed(answer)) if is_prose(one)), len(answer))
     return (
-        1 <= lines <= (40 if last else 4)
+        1 <= lines <= (40 if last else 12)
         and answer[-1].kind == "paragraph"
         and not answer[-1].style.tag
-        and is_heading_like(answer[-1])
+        and (is_heading_like(answer[-1]) or _points_on(answer[-1], last=last))
         and lines < len(answer)
         and not answer[-1 - lines].text.rstrip().endswith(":")
     )
+
+
+def _points_on(block: Block, *, last: bool) -> bool:
+    """True for a few words and a colon, with nothing to follow: `Recommend this article:`."""
+    return last and block.text.rstrip().endswith(":") and len(words(block.text)) <= 5
 
 
 def _leaves_the_text(before: Block, rest: Sequence[Block]) -> bool:

@@ -20,6 +20,8 @@ _RULE = re.compile(r"(?:[-=_*~#•·—–][ \t]*){3,}|[*•·]")
 _QUOTED = re.compile(r"(?:>[ \t]?)+")
 _TAB = re.compile(r"[ \t]*\t[ \t]*")
 _ASKS = re.compile(r"[?？؟;;]\W*$")
+# `- Advertisement -`: the dashes are a frame, not the mark of an entry.
+_FRAMED = re.compile(r"[-–—*] .{1,40} [-–—*]")
 MAX_WRAP = 100
 MIN_WRAP = 45
 _CERTAIN_WRAP = 60
@@ -126,6 +128,8 @@ def _list_end(lines: Sequence[_Line], at: int) -> int:
 
 def _is_list(lines: Sequence[_Line], mark: re.Pattern[str]) -> bool:
     """Speech opened by dashes is no list: there questions and answers alternate."""
+    if any(_FRAMED.fullmatch(line.text) for line in lines):
+        return False
     if mark is _NUMBER or lines[0].text[0] not in "-–—":
         return True
     asking = sum(bool(_ASKS.search(line.text)) for line in lines)
