@@ -12,7 +12,17 @@ PACKAGE = Path(__file__).parent.parent / "generator"
 LAYERS = {
     0: {"model", "diagnostics", "urls", "text", "views", "site", "matching", "colours"},
     1: {"yamltext", "explanations"},
-    2: {"frontmatter", "markdown", "config", "theme", "cache", "files", "version", "locales"},
+    2: {
+        "frontmatter",
+        "markdown",
+        "config",
+        "theme",
+        "cache",
+        "files",
+        "version",
+        "web",
+        "locales",
+    },
     3: {
         *("citations", "remarks", "duplicates", "neighbours", "vectors"),
         *("parse", "assemble", "ledger", "links", "related", "frames", "render"),
@@ -72,7 +82,7 @@ HOMES = {
     "sqlite3": {"cache"},
     "lxml": {"convert"},
     "mammoth": {"convert"},
-    "httpx": {"convert"},
+    "httpx": {"web"},
     "segno": {"preview"},
     "snowballstemmer": {"search"},
 }

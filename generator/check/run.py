@@ -7,6 +7,7 @@ from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
+from urllib.parse import unquote
 
 from generator import files, urls
 from generator.cache import Cache, pack
@@ -18,7 +19,7 @@ from generator.check.shipped import limits, unused_pictures
 from generator.citations import answers_without_source
 from generator.config import load_zone
 from generator.diagnostics import Diagnostic, GeneratorError, Span, graded
-from generator.inputs import CACHE, CONTENT, STATIC, Inputs, gather_inputs
+from generator.inputs import CACHE, CONTENT, SETTINGS, STATIC, Inputs, gather_inputs
 from generator.model import BuildOptions
 from generator.planning import Plan, plan
 from generator.reading import ReadPages, read_pages, told
@@ -44,6 +45,10 @@ class Request:
     """Also look for questions that ask the same."""
     budget: bool = False
     """Also weigh each page."""
+    external: bool = False
+    """Also ask what other sites answer."""
+    fresh: bool = False
+    """Do not believe what they answered lately."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +93,8 @@ def check(request: Request, stage: Callable[[str, int], Advance]) -> Report:
     found += unused_pictures(inputs.static, _used(rendered, planned, outputs), _styles(inputs))
     found += limits(rendered.sizes)
     found += _over_budget(planned, rendered.weights)
+    if request.external:
+        found += _outside(request, planned, rendered, sources, stage)
     if request.dupes:
         from generator.duplicates import report_duplicates
 
@@ -99,6 +106,33 @@ def check(request: Request, stage: Callable[[str, int], Advance]) -> Report:
         questions=sum(len(one.questions) for one in explainers),
         links=len({one for page in rendered.pages.values() for one in page.addresses}),
     )
+
+
+def _outside(
+    request: Request,
+    planned: Plan,
+    rendered: Rendered,
+    sources: Sources,
+    stage: Callable[[str, int], Advance],
+) -> Iterator[Diagnostic]:
+    """What is wrong with links to other sites, at each place where one is written."""
+    from generator.check.outside import MEMORY, ask_all, is_outside, outside_problems
+
+    base = planned.site.options.base_url
+    places: dict[str, dict[Span, None]] = {}
+    for sheet in planned.sheets:
+        page = rendered.pages.get(urls.output_path(sheet.path))
+        for address in page.addresses if page else ():
+            if not is_outside(address) or resolve(sheet.path, address, base) is not None:
+                continue
+            plain = address.partition("#")[0]
+            file = owner(sheet) or SETTINGS
+            spans = sources.find(file, (address, plain, unquote(address)))
+            places.setdefault(plain, {}).update(dict.fromkeys(spans))
+    wanted = {address: spans for address, spans in places.items() if spans}
+    advance = stage("Asking other sites", len(wanted))
+    memory = request.source / CACHE / MEMORY
+    yield from outside_problems(wanted, ask_all(wanted, memory, advance, fresh=request.fresh))
 
 
 def _options(request: Request, inputs: Inputs) -> BuildOptions:

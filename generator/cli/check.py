@@ -32,6 +32,8 @@ if TYPE_CHECKING:
     metavar="PATH",
     help="Check standard input as the content of this file, and no other.",
 )
+@click.option("--external", is_flag=True, help="Ask other sites whether links to them work.")
+@click.option("--fresh", is_flag=True, help="Ask again what was asked lately.")
 @click.option("--dupes", is_flag=True, help="Report questions that may ask the same.")
 @click.option("--budget", is_flag=True, help="Report pages that are too heavy.")
 @click.option("--strict", is_flag=True, help="Exit with 1 for warnings too.")
@@ -49,6 +51,8 @@ def check(
     drafts: bool,
     future: bool,
     stdin_path: str | None,
+    external: bool,
+    fresh: bool,
     dupes: bool,
     budget: bool,
     strict: bool,
@@ -75,6 +79,8 @@ def check(
         base_url=base_url,
         drafts=drafts,
         future=future,
+        external=external,
+        fresh=fresh,
         dupes=dupes,
         budget=budget,
     )

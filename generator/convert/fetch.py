@@ -1,20 +1,15 @@
-"""An article by its address: the one place that talks to the network."""
+"""An article by its address."""
 
 from __future__ import annotations
 
-import ssl
 import time
 from email.message import Message
-from typing import TYPE_CHECKING
 from urllib.parse import urlsplit, urlunsplit
 
-import generator
+from generator import web
 from generator.convert.blocks import RawArticle
 from generator.convert.refusal import refused
 from generator.diagnostics import GeneratorError
-
-if TYPE_CHECKING:
-    import httpx
 
 TIMEOUT_SECONDS = 20.0
 MAX_BYTES = 20_000_000
@@ -53,27 +48,21 @@ def fetch(
     if not is_address(address) or not urlsplit(address).hostname:
         hint = "an address that begins with https:// or http://"
         raise refused("bad-address", "is no web address", name, hint=hint)
-    import httpx
-
-    headers = {"User-Agent": f"explainer/{generator.__version__}", "Accept": _ACCEPT}
     deadline = time.monotonic() + timeout_seconds
     try:
         with (
-            httpx.Client(
-                follow_redirects=True,
-                max_redirects=redirects,
-                timeout=timeout_seconds,
-                headers=headers,
+            web.open_client(
+                timeout_seconds=timeout_seconds, redirects=redirects, accept=_ACCEPT
             ) as client,
             client.stream("GET", address) as response,
         ):
             return _read(response, name, deadline, timeout_seconds, limit_bytes)
-    except (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError, ValueError, OSError) as error:
+    except web.failures() as error:
         raise _unreachable(error, name, timeout_seconds, redirects) from error
 
 
 def _read(
-    response: httpx.Response, name: str, deadline: float, timeout_seconds: float, limit_bytes: int
+    response: web.Response, name: str, deadline: float, timeout_seconds: float, limit_bytes: int
 ) -> RawArticle:
     declared = Message()
     declared["Content-Type"] = response.headers.get("Content-Type", "")
@@ -111,35 +100,12 @@ def _refused_by_server(status: int, name: str) -> GeneratorError:
 def _unreachable(
     error: Exception, name: str, timeout_seconds: float, redirects: int
 ) -> GeneratorError:
-    import httpx
-
-    causes = [str(cause) for cause in _causes(error)]
-    host = urlsplit(name).hostname
-    if isinstance(error, httpx.TimeoutException):
+    if web.is_timeout(error):
         return _timed_out(name, timeout_seconds)
-    if isinstance(error, httpx.TooManyRedirects):
-        return refused("not-reached", f"leads on more than {redirects} times", name)
-    if isinstance(error, (httpx.InvalidURL, httpx.UnsupportedProtocol)):
+    if web.is_no_address(error):
         return refused("bad-address", "is or leads to no web address", name)
-    if any(isinstance(cause, ssl.SSLError) for cause in _causes(error)):
-        return refused("not-reached", "has no trustworthy certificate (TLS)", name)
-    if any("getaddrinfo" in text or "Name or service" in text for text in causes):
-        return refused("not-reached", f"has an unknown host, `{host}`", name)
-    if any("nodename" in text or "name resolution" in text for text in causes):
-        return refused("not-reached", f"has an unknown host, `{host}`", name)
-    if isinstance(error, httpx.DecodingError):
-        return refused("not-reached", "is packed in a way that cannot be undone", name)
-    reason = "; ".join(dict.fromkeys(text for text in causes if text)) or type(error).__name__
-    return refused("not-reached", f"cannot be reached: {' '.join(reason.split())}", name)
-
-
-def _causes(error: BaseException | None) -> list[BaseException]:
-    """The error and what led to it, for the library wraps what the system said."""
-    found: list[BaseException] = []
-    while error is not None and len(found) < 10:
-        found.append(error)
-        error = error.__cause__ or error.__context__
-    return found
+    why = web.reason(error, host=urlsplit(name).hostname, redirects=redirects)
+    return refused("not-reached", why, name)
 
 
 def _timed_out(name: str, timeout_seconds: float) -> GeneratorError:
