@@ -5,12 +5,14 @@ from __future__ import annotations
 import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from generator.diagnostics import Diagnostic, Span, error, warning
 from generator.model import BuildOptions, Config, Departed, Page
 from generator.site import Site, Tag
 from generator.text import nearest, slugify
+from generator.translations import group_translations
 
 # Site paths that GitHub Pages or the build itself takes.
 _TAKEN = ("404.html", "sitemap.xml", "feed.xml", "robots.txt", "CNAME", ".nojekyll", "index.html")
@@ -40,7 +42,7 @@ def assemble(
             shown.append(page)
     problems = [*_collisions(shown, config)]
     explainers = _newest_first([one for one in shown if one.front.kind == "explainer"])
-    tags, warnings = _tags(explainers, config.topics)
+    translations, unpaired = group_translations(shown, hidden, config.lang)
     site = Site(
         config=config,
         options=options,
@@ -48,11 +50,13 @@ def assemble(
         plain_pages=tuple(one for one in shown if one.front.kind == "page"),
         by_path={one.path: one for one in shown},
         hidden=hidden,
-        tags=tags,
+        tags=(),
         next_due=min(due, default=None),
         departed=departed,
+        translations=translations,
     )
-    return site, (*problems, *warnings)
+    tags, warnings = _tags(site.listed, config.topics)
+    return replace(site, tags=tags), (*problems, *unpaired, *warnings)
 
 
 def _newest_first(pages: list[Page]) -> list[Page]:

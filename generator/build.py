@@ -32,6 +32,8 @@ from generator.text import digest
 from generator.theme import Theme, load_theme
 from generator.version import program_digest
 
+_WithBodies = tuple[Sheet, Mapping[str, Body]]
+"""A sheet and the bodies of the pages that it names, by file."""
 WORTH_A_WORKER = 200
 _CHUNK = 100
 
@@ -183,12 +185,13 @@ def _rendered(
     theme = inputs.theme
     chunks = [sheets[at : at + _CHUNK] for at in range(0, len(sheets), _CHUNK)]
 
-    def with_bodies(chunk: Sequence[Sheet]) -> list[tuple[Sheet, Body | None]]:
-        pages = [one.body for one in chunk if one.body]
+    def with_bodies(chunk: Sequence[Sheet]) -> list[_WithBodies]:
+        pages = {page.path: page for one in chunk for page in one.pages}
         bodies = {
-            page.path: body for page, body in read_bodies(pages, read, cache, inputs, program)
+            page.path: body
+            for page, body in read_bodies([*pages.values()], read, cache, inputs, program)
         }
-        return [(one, bodies[one.body.path] if one.body else None) for one in chunk]
+        return [(one, {page.path: bodies[page.path] for page in one.pages}) for one in chunk]
 
     results: Iterable[tuple[list[bytes], tuple[Diagnostic, ...]]]
     if pool is None or len(sheets) < WORTH_A_WORKER:
@@ -204,17 +207,17 @@ def _rendered(
 
 
 def _render_chunk(
-    chunk: Sequence[tuple[Sheet, Body | None]], theme: Theme
+    chunk: Sequence[_WithBodies], theme: Theme
 ) -> tuple[list[bytes], tuple[Diagnostic, ...]]:
     """The pages of some sheets, or the first problem, which a whole chunk tends to share."""
     try:
-        return [render_sheet(sheet, body, theme) for sheet, body in chunk], ()
+        return [render_sheet(sheet, bodies, theme) for sheet, bodies in chunk], ()
     except GeneratorError as found:
         return [], found.diagnostics
 
 
 def _render_in_worker(
-    chunk: Sequence[tuple[Sheet, Body | None]], *, name: str, folder: Path
+    chunk: Sequence[_WithBodies], *, name: str, folder: Path
 ) -> tuple[list[bytes], tuple[Diagnostic, ...]]:
     return _render_chunk(chunk, _worker_theme(name, folder))
 

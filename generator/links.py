@@ -81,6 +81,15 @@ def resolve_pins(site: Site) -> tuple[Pins, tuple[Diagnostic, ...]]:
     return Pins(related, frozenset(distinct)), tuple(problems)
 
 
+def question_places(site: Site) -> Mapping[str, Place]:
+    """Every question by its site path: `pact/#why-now`."""
+    return {
+        f"{page.slug}/#{one.id}": (page.path, at)
+        for page in site.explainers
+        for at, one in enumerate(page.questions)
+    }
+
+
 class _Resolver:
     def __init__(
         self,

@@ -182,6 +182,10 @@ class Page:
     digest: str
     """Of the source, its ledger and everything the parse depends on: equal digests, equal pages
     and bodies."""
+    translates: str = ""
+    """The file that this one is the translation of, if it is there; empty: not one by its name."""
+    embeds: tuple[tuple[int, int], ...] = ()
+    """Answers that are to be shown in place: where (the answer's number, or -1) and which link."""
     diagnostics: tuple[Diagnostic, ...] = ()
     retired: tuple[Retired, ...] = ()
     """Questions that the page once had."""

@@ -20,6 +20,8 @@ from markdown_it.token import Token
 from generator import frontmatter, markdown
 from generator.citations import citations, notes_missing, notes_named
 from generator.diagnostics import Diagnostic, Span, error, raise_errors, warning
+from generator.embedding import find_embeds, without_embeds
+from generator.languages import primary, translation_of
 from generator.markdown import Context
 from generator.model import Body, Card, Citation, FrontMatter, Link, Page, Question, QuestionMeta
 from generator.remarks import text_remarks
@@ -123,6 +125,7 @@ def read_page(
         from generator.frontmatter.guess import guess_front_matter
 
         front = guess_front_matter(text, path, zone)
+    front = _in_its_language(front, source, problems)
     before, sections, notes = _split(tokens, source, zone, problems, front.kind == "explainer")
     writer = _Writer(front, source, environment, problems, math=dialect.math)
     page, body = writer.write(before, sections, notes, key)
@@ -130,6 +133,25 @@ def read_page(
         body_text, tokens, environment, writer.context, partial(source.find, first_line)
     )
     return replace(page, diagnostics=tuple(problems)), body
+
+
+def _in_its_language(
+    front: FrontMatter, source: _Source, problems: list[Diagnostic]
+) -> FrontMatter:
+    """The front matter with the language that the file's name gives: `pact.de.md`."""
+    _, lang = translation_of(source.path)
+    if not lang:
+        return front
+    if front.lang and primary(front.lang) != primary(lang):
+        problems.append(
+            error(
+                "translation-language",
+                f"the file's name says `{lang}` and `lang` says `{front.lang}`",
+                source.find(1, "lang:"),
+                hint="remove `lang`, or rename the file",
+            )
+        )
+    return replace(front, lang=front.lang or lang)
 
 
 def _split(
@@ -218,6 +240,7 @@ class _Writer:
         self.anchors: dict[str, int] = {}
         """Every id so far and the line of its owner."""
         self.links: list[Link] = []
+        self.embeds: list[tuple[int, int]] = []
 
     def write(
         self, before: list[Token], sections: list[_Section], notes: list[Token], key: str
@@ -230,7 +253,7 @@ class _Writer:
         self._claim_ids(sections)
         has_parts = any(one.tag == "h1" for one in sections)
         self.context.shift = 1 if has_parts else 0
-        intro, intro_text = self._blocks(before), markdown.plain_text(before)
+        intro, intro_text = self._blocks(before, -1), markdown.plain_text(before)
         questions: list[Question] = []
         answers: list[str] = []
         texts: list[str] = []
@@ -264,6 +287,8 @@ class _Writer:
             anchors=tuple(self.anchors),
             card=card,
             digest=key,
+            translates=translation_of(self.source.path)[0],
+            embeds=tuple(self.embeds),
         )
         body = Body(
             lead=lead,
@@ -288,7 +313,10 @@ class _Writer:
         identity = section.meta.id
         # The ledger may yet give another id.
         self.context.label = markdown.ID_MARK
-        answer, plain = self._blocks(section.tokens), markdown.plain_text(section.tokens)
+        answer, plain = (
+            self._blocks(section.tokens, len(questions)),
+            markdown.plain_text(section.tokens),
+        )
         if not answer:
             self.problems.append(
                 warning(
@@ -313,7 +341,7 @@ class _Writer:
                 is_named=section.is_named,
                 related=self._links_in(section, section.meta.related),
                 distinct_from=self._links_in(section, section.meta.distinct_from),
-                vector=vector(text, plain, self.front.lang.partition("-")[0]),
+                vector=vector(text, plain, primary(self.front.lang)),
             )
         )
         return answer, plain
@@ -374,8 +402,14 @@ class _Writer:
             identity = f"{wanted}-{number}"
         return identity
 
-    def _blocks(self, tokens: list[Token]) -> str:
+    def _blocks(self, tokens: list[Token], owner: int | None = None) -> str:
+        """The HTML of tokens; `owner` is the number of the answer that may show others in place."""
         html = markdown.render(tokens, self.environment, self.context)
+        html, embeds = find_embeds(html)
+        if owner is None:
+            html = without_embeds(html)
+        else:
+            self.embeds += [(owner, number) for number in embeds]
         lines = [one.map for one in tokens if one.map]
         if lines:
             start = self.source.first_line
@@ -462,7 +496,8 @@ class _Writer:
 
     def _card(self, text: str, questions: int, count: int) -> Card:
         front = self.front
-        slug = front.slug or slugify(PurePosixPath(self.source.path).stem)
+        original, _ = translation_of(self.source.path)
+        slug = front.slug or slugify(PurePosixPath(original or self.source.path).stem)
         if not slug:
             self.problems.append(
                 error(
@@ -472,6 +507,8 @@ class _Writer:
                     hint="add `slug:` to the front matter, or rename the file",
                 )
             )
+        if slug and original:
+            slug = f"{front.lang.lower()}/{slug}"
         fields = (
             f"{slug}/",
             front.title,

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cache as memoized
 
 from generator.assemble import assemble
+from generator.borrowing import borrow
 from generator.cache import pack
 from generator.diagnostics import Diagnostic, error
 from generator.frames import make_frame
@@ -98,7 +99,8 @@ def _outputs(
         own_paths=[one.path for one in made],
     )
     sheets = [one for one in made if isinstance(one, Sheet)]
-    sheets += content_pages(site, frame_for, targets, related_cards(site), related)
+    borrowed, circles = borrow(site, targets)
+    sheets += content_pages(site, frame_for, targets, related_cards(site), related, borrowed)
     ready = [one for one in made if isinstance(one, Artifact)]
     ready += [Artifact(assets[one.name], one.content) for one in inputs.theme.static]
-    return sheets, ready, broken
+    return sheets, ready, (*broken, *circles)

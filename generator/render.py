@@ -24,13 +24,19 @@ def sheet_key(sheet: Sheet, theme: Theme) -> str:
         sheet.make.__qualname__,
         _fingerprint(sheet.arguments),
         sheet.body.digest if sheet.body else "",
+        *(one.digest for one in sheet.beside),
     )
 
 
-def render_sheet(sheet: Sheet, body: Body | None, theme: Theme) -> bytes:
-    """The page; raises `GeneratorError` when a template is at fault."""
-    made = sheet.make(sheet.frame, *((body,) if body else ()), *sheet.arguments)
-    view, head = made
+def render_sheet(sheet: Sheet, bodies: Mapping[str, Body], theme: Theme) -> bytes:
+    """The page; raises `GeneratorError` when a template is at fault.
+
+    `bodies` has, by file, those of the pages that the sheet names; more do no harm.
+    """
+    body = (bodies[sheet.body.path],) if sheet.body else ()
+    beside = {one.path: bodies[one.path] for one in sheet.beside}
+    more = {"bodies": beside} if beside else {}
+    view, head = sheet.make(sheet.frame, *body, *sheet.arguments, **more)
     frame = sheet.frame
     link = _linker(sheet.path, frame)
     context: Mapping[str, Any] = {

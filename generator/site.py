@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from generator.model import Artifact, BuildOptions, Config, Departed, Page
-from generator.views import Frame, Head, View
+from generator.views import Frame, Head, Translation, View
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +41,52 @@ class Site:
     """When the next page that waits for its date appears."""
     departed: tuple[Departed, ...] = ()
     """Explainers that are gone and that the ledger remembers."""
+    translations: Mapping[str, tuple[Page, ...]] = field(default_factory=dict)
+    """For each file of an explainer in several languages all of them, the original first."""
+
+    @property
+    def listed(self) -> tuple[Page, ...]:
+        """The explainers that lists show: translations are found by way of their originals."""
+        if not self.translations:
+            return self.explainers
+        own = self.translations
+        return tuple(
+            one for one in self.explainers if one.path not in own or own[one.path][0] is one
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Borrowed:
+    """An answer of one page to be shown on another."""
+
+    page: Page
+    at: int
+    """The question's number, from 0."""
+    lang: str
+    targets: tuple[str, ...]
+    """The site paths of that page's links."""
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What a page shows that comes from other pages."""
+
+    translations: tuple[Translation, ...] = ()
+    """The page in other languages."""
+    missing: tuple[tuple[int, Borrowed], ...] = ()
+    """Answers of the original that the translation lacks, and the number they come before."""
+    newer: Mapping[int, tuple[datetime, str]] = field(default_factory=dict)
+    """By the question's number: when its original changed since, and where it stands."""
+    embeds: Mapping[tuple[str, int], Borrowed] = field(default_factory=dict)
+    """By file and number of the link: the answers to show in place, those inside them too."""
+    digest: str = ""
+    """Of all the above."""
+
+    @property
+    def pages(self) -> tuple[Page, ...]:
+        """The pages that answers come from, each once."""
+        found = [one for _, one in self.missing] + list(self.embeds.values())
+        return tuple({one.page.path: one.page for one in found}.values())
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +104,13 @@ class Sheet:
     frame: Frame
     arguments: tuple[object, ...]
     body: Page | None = None
+    beside: tuple[Page, ...] = ()
+    """Other pages whose bodies are needed: `make` gets them, by file, as `bodies`."""
+
+    @property
+    def pages(self) -> tuple[Page, ...]:
+        """The pages whose bodies are needed."""
+        return (self.body, *self.beside) if self.body else self.beside
 
 
 Output = Callable[["Site", Callable[[str], Frame]], "list[Sheet | Artifact]"]

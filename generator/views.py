@@ -94,6 +94,18 @@ class RelatedQuestions:
 
 
 @dataclass(frozen=True, slots=True)
+class Translation:
+    """A page in another language."""
+
+    lang: str
+    name: str
+    """Of the language, in itself: `Deutsch`."""
+    path: str
+    title: str
+    is_original: bool
+
+
+@dataclass(frozen=True, slots=True)
 class QuestionView:
     """A question with its answer, in its place on the page."""
 
@@ -117,6 +129,14 @@ class QuestionView:
     """Earlier anchors: links to them lead here too."""
     related: tuple[QuestionLink, ...] = ()
     """Questions of other explainers about the same; at most three."""
+    lang: str = ""
+    """Where the answer has not been translated: the language that it is shown in instead."""
+    language: str = ""
+    """That language's name in the page's own."""
+    newer: datetime | None = None
+    """When the answer that this one translates changed, if it did so since."""
+    original: str = ""
+    """The site path of the answer that is shown instead, or is newer; else empty."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +168,8 @@ class ExplainerView:
     image: Image | None
     related: tuple[Card, ...]
     """Other explainers on the same subjects; at most three."""
+    translations: tuple[Translation, ...]
+    """The same in other languages."""
     draft: bool
 
 
@@ -164,6 +186,7 @@ class PlainView:
     features: tuple[str, ...]
     excerpt: str
     updated: datetime | None
+    translations: tuple[Translation, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -293,6 +316,8 @@ class Head:
     """Open Graph: property and content, in order."""
     json_ld: str = ""
     """A JSON document, safe inside a `script` element; empty: none."""
+    alternates: tuple[tuple[str, str], ...] = ()
+    """The page in all its languages: language tag and full address; empty where it has but one."""
     index: bool = True
     """False: search engines are asked not to list the page."""
 

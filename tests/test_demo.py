@@ -31,7 +31,7 @@ def _parsed(path: Path) -> tuple[Page, Body]:
 
 def _explainers() -> list[Page]:
     pages = [_parsed(path)[0] for path in CONTENT]
-    return [page for page in pages if page.front.kind == "explainer"]
+    return [page for page in pages if page.front.kind == "explainer" and not page.translates]
 
 
 def _runs(text: str) -> set[tuple[str, ...]]:
@@ -71,7 +71,7 @@ def test_every_explainer_has_a_date_a_lead_tags_and_three_summary_points() -> No
 def test_every_explainer_has_three_questions_or_more_and_no_empty_answer() -> None:
     for path in CONTENT:
         page, body = _parsed(path)
-        if page.front.kind == "explainer":
+        if page.front.kind == "explainer" and not page.translates:
             assert len(page.questions) >= 3, page.path
             assert all(len(words(answer)) >= 50 for answer in body.answer_texts), page.path
 
@@ -90,6 +90,17 @@ def test_lengths_vary_from_three_questions_to_more_than_twelve() -> None:
 
 def test_explainers_are_written_in_three_languages() -> None:
     assert {page.front.lang for page in _explainers()} == {"en", "de", "fr"}
+
+
+def test_one_is_translated_in_part_and_one_from_right_to_left() -> None:
+    pages = [page for page, _ in map(_parsed, CONTENT)]
+    originals = {page.path: page for page in pages}
+    translations = {page.front.lang: page for page in pages if page.translates}
+    assert set(translations) == {"de", "ar"}
+    for page in translations.values():
+        known = {one.id for one in originals[page.translates].questions}
+        assert {one.id for one in page.questions} <= known
+    assert len(translations["de"].questions) < len(translations["ar"].questions)
 
 
 def test_every_tag_is_shared_by_two_explainers() -> None:

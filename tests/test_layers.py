@@ -10,7 +10,17 @@ import pytest
 
 PACKAGE = Path(__file__).parent.parent / "generator"
 LAYERS = {
-    0: {"model", "diagnostics", "urls", "text", "views", "site", "matching", "colours"},
+    0: {
+        "model",
+        "diagnostics",
+        "urls",
+        "text",
+        "views",
+        "site",
+        "matching",
+        "colours",
+        *("languages", "embedding"),
+    },
     1: {"yamltext", "explanations"},
     2: {
         "frontmatter",
@@ -24,6 +34,7 @@ LAYERS = {
         "locales",
     },
     3: {
+        *("borrowing", "translations"),
         *("citations", "remarks", "duplicates", "neighbours", "vectors"),
         *("parse", "assemble", "ledger", "links", "related", "frames", "render"),
         *("outputs", "search", "convert", "schemas"),
@@ -50,6 +61,8 @@ PARTS = {
     "neighbours": {"vectors"},
     "duplicates": {"links", "neighbours", "search", "vectors"},
     "related": {"neighbours"},
+    "assemble": {"translations"},
+    "borrowing": {"links", "translations"},
     "build": {"inputs", "planning", "reading", "searchdata"},
     "reading": {"inputs"},
     "planning": {"inputs", "reading"},

@@ -59,19 +59,18 @@ def render(
     weights: list[PageWeight] = []
     problems: dict[Diagnostic, None] = {}
     for sheets in _chunks(planned.sheets):
-        wanted = [one.body for one in sheets if one.body]
-        given = read_bodies(wanted, read, cache, inputs, program)
+        wanted = {page.path: page for one in sheets for page in one.pages}
+        given = read_bodies([*wanted.values()], read, cache, inputs, program)
         bodies = {page.path: body for page, body in given}
         for sheet in sheets:
             file = urls.output_path(sheet.path)
             sizes.setdefault(file, 0)
-            body = bodies[sheet.body.path] if sheet.body else None
             try:
-                content = render_sheet(sheet, body, inputs.theme)
+                content = render_sheet(sheet, bodies, inputs.theme)
             except GeneratorError as failure:
                 problems |= dict.fromkeys(failure.diagnostics)
                 # So that links in the text are checked although a template is broken.
-                content = render_sheet(sheet, body, _plain_theme())
+                content = render_sheet(sheet, bodies, _plain_theme())
             sizes[file] = len(content)
             if scales is not None:
                 weights.append(scales(file, content))

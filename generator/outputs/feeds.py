@@ -19,7 +19,7 @@ def feeds(site: Site, frame_for: Callable[[str], Frame]) -> list[Sheet | Artifac
     frame = frame_for("")
     if not frame.url:
         return []
-    newest = site.explainers[: site.config.feed_size]
+    newest = site.listed[: site.config.feed_size]
     updated = max(
         (_changed(one) for one in newest), key=lambda one: one.timestamp(), default=_EPOCH
     )

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from generator import urls
 from generator.text import truncate
-from generator.views import ExplainerView, Frame, Head, QuestionView
+from generator.views import ExplainerView, Frame, Head, QuestionView, Translation
 
 DESCRIPTION_LENGTH = 160
 _ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
@@ -40,7 +40,20 @@ def explainer_head(frame: Frame, view: ExplainerView) -> Head:
         canonical=base.canonical,
         og=graph,
         json_ld=_json(_structured_data(frame, view)),
+        alternates=alternates(frame, view.path, view.lang, view.translations),
     )
+
+
+def alternates(
+    frame: Frame, path: str, lang: str, translations: Sequence[Translation]
+) -> tuple[tuple[str, str], ...]:
+    """The page in all its languages, itself too; the original also for any other language."""
+    if not translations or not frame.url:
+        return ()
+    paths = {lang: path, **{one.lang: one.path for one in translations}}
+    original = next((one.path for one in translations if one.is_original), path)
+    found = [(one, urls.absolute(frame.url, paths[one])) for one in sorted(paths)]
+    return (*found, ("x-default", urls.absolute(frame.url, original)))
 
 
 def _open_graph(
@@ -87,7 +100,15 @@ def _structured_data(frame: Frame, view: ExplainerView) -> dict[str, object]:
                 "acceptedAnswer": _answer(one),
             }
             for one in view.questions
+            # An answer in another language belongs to its own page.
+            if not one.lang
         ],
+        "translationOfWork": next(
+            (urls.absolute(frame.url, one.path) for one in view.translations if one.is_original),
+            "",
+        )
+        if frame.url
+        else "",
     }
     return {key: value for key, value in data.items() if value}
 

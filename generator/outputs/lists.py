@@ -36,9 +36,9 @@ def list_pages(site: Site, frame_for: Callable[[str], Frame]) -> list[Sheet | Ar
     ]
     often = tuple(sorted(links, key=lambda one: (-one.count, one.path))[:HOME_TAGS])
     sheets: list[Sheet | Artifact] = []
-    first, changed = _first_questions(site.explainers), _changed_answers(site.explainers)
-    totals = _totals(site.explainers)
-    cards = [one.card for one in site.explainers]
+    first, changed = _first_questions(site.listed), _changed_answers(site.listed)
+    totals = _totals(site.listed)
+    cards = [one.card for one in site.listed]
     for path, some, pager in paged("", cards, size, paths.page):
         on_top = (first, changed) if pager.number == 1 else ((), ())
         arguments = (path, tuple(some), pager, often, *on_top, totals)

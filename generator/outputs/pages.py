@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from html import escape
 from itertools import pairwise
+from types import MappingProxyType
 
 from generator import urls
+from generator.locales import language_name
 from generator.markdown import ID_MARK, fill_links
 from generator.model import Body, Card, Page
-from generator.outputs.head import explainer_head, page_head
-from generator.site import Sheet, Site
+from generator.outputs.borrowed import Lender
+from generator.outputs.head import alternates, explainer_head, page_head
+from generator.site import Beside, Borrowed, Sheet, Site
 from generator.text import slugify
 from generator.theme import Markup
 from generator.views import (
@@ -26,6 +30,8 @@ from generator.views import (
 )
 
 NOTHING_RELATED = RelatedQuestions((), "")
+NOTHING_BESIDE = Beside()
+NO_BODIES: Mapping[str, Body] = MappingProxyType({})
 
 
 def content_pages(
@@ -34,17 +40,21 @@ def content_pages(
     targets: Mapping[str, tuple[str, ...]],
     related: Mapping[str, tuple[Card, ...]],
     answers_related: Mapping[str, RelatedQuestions],
+    borrowed: Mapping[str, Beside],
 ) -> list[Sheet]:
     """A sheet for each page that is shown, and one for each of its aliases.
 
-    `targets` and both kinds of what is related are keyed by the page's file.
+    All mappings are keyed by the page's file.
     """
     names = {one.slug: one.name for one in site.tags}
     sheets: list[Sheet] = []
     for page in site.explainers:
+        beside = borrowed.get(page.path, NOTHING_BESIDE)
+        # A translation stands under the topics of its original.
+        tagged = site.translations.get(page.path, (page,))[0]
         tags = tuple(
             TagLink(names[slug], f"{site.config.paths.tags}/{slug}/")
-            for slug in dict.fromkeys(map(slugify, page.front.tags))
+            for slug in dict.fromkeys(map(slugify, tagged.front.tags))
             if slug
         )
         sheets.append(
@@ -59,19 +69,23 @@ def content_pages(
                     related.get(page.path, ()),
                     answers_related.get(page.path, NOTHING_RELATED),
                     tags,
+                    beside,
                 ),
                 body=page,
+                beside=beside.pages,
             )
         )
     for page in site.plain_pages:
+        beside = borrowed.get(page.path, NOTHING_BESIDE)
         sheets.append(
             Sheet(
                 path=f"{page.slug}/",
                 template="page.html",
                 make=plain,
                 frame=frame_for(page.front.lang),
-                arguments=(page, targets.get(page.path, ())),
+                arguments=(page, targets.get(page.path, ()), beside),
                 body=page,
+                beside=beside.pages,
             )
         )
     for page in (*site.explainers, *site.plain_pages):
@@ -93,53 +107,30 @@ def explainer(
     related: tuple[Card, ...],
     answers_related: RelatedQuestions,
     tags: tuple[TagLink, ...],
+    beside: Beside,
+    bodies: Mapping[str, Body] = NO_BODIES,
 ) -> tuple[ExplainerView, Head]:
     """An explainer's view and head."""
     front = page.front
-    html = _filler(frame, f"{page.slug}/", targets)
-    parts = ["", *(one.part for one in page.questions)]
-    begins = [after if after != before else "" for before, after in pairwise(parts)]
-    questions = tuple(
-        QuestionView(
-            number=number,
-            id=one.id,
-            text=one.text,
-            html=html(one.html),
-            label=one.label or one.text,
-            part=part,
-            answer=Html(Markup(html(answer).replace(ID_MARK, escape(one.id)))),
-            answer_text=text,
-            updated=one.updated,
-            sources=sources,
-            anchors=one.anchors,
-            related=near,
-        )
-        for number, (one, part, answer, text, sources, near) in enumerate(
-            zip(
-                page.questions,
-                begins,
-                body.answers,
-                body.answer_texts,
-                body.sources,
-                answers_related.answers or ((),) * len(page.questions),
-                strict=True,
-            ),
-            1,
-        )
+    path, lang = f"{page.slug}/", front.lang or frame.lang
+    lender = Lender(frame, path, lang, beside, bodies)
+    html = _filler(frame, path, targets, lambda text: lender.fill(text, page.path))
+    questions = with_missing(
+        _questions(page, body, html, answers_related, beside), beside, lender, frame
     )
     updated = front.updated if front.updated and front.date and front.updated > front.date else None
     view = ExplainerView(
-        path=f"{page.slug}/",
-        lang=front.lang or frame.lang,
+        path=path,
+        lang=lang,
         title=front.title,
         kicker=front.kicker,
         lead=html(body.lead),
         summary=tuple(map(html, body.summary)),
         intro=html(body.intro),
         questions=questions,
-        has_parts=any(begins),
+        has_parts=any(one.part for one in page.questions),
         notes=html(body.notes),
-        features=body.features,
+        features=_features(body, bodies),
         excerpt=page.card.excerpt,
         published=front.date,
         updated=updated,
@@ -150,13 +141,90 @@ def explainer(
         image=front.image,
         related=related,
         draft=front.draft,
+        translations=beside.translations,
     )
     return view, explainer_head(frame, view)
 
 
-def plain(frame: Frame, body: Body, page: Page, targets: tuple[str, ...]) -> tuple[PlainView, Head]:
+def _questions(
+    page: Page,
+    body: Body,
+    html: Callable[[str], Html],
+    answers_related: RelatedQuestions,
+    beside: Beside,
+) -> tuple[QuestionView, ...]:
+    """The page's own questions."""
+    parts = ["", *(one.part for one in page.questions)]
+    begins = [after if after != before else "" for before, after in pairwise(parts)]
+    near = answers_related.answers or ((),) * len(page.questions)
+    found = []
+    for at, one in enumerate(page.questions):
+        newer, original = beside.newer.get(at, (None, ""))
+        found.append(
+            QuestionView(
+                number=at + 1,
+                id=one.id,
+                text=one.text,
+                html=html(one.html),
+                label=one.label or one.text,
+                part=begins[at],
+                answer=Html(Markup(html(body.answers[at]).replace(ID_MARK, escape(one.id)))),
+                answer_text=body.answer_texts[at],
+                updated=one.updated,
+                sources=body.sources[at],
+                anchors=one.anchors,
+                related=near[at],
+                newer=newer,
+                original=original,
+            )
+        )
+    return tuple(found)
+
+
+def with_missing(
+    own: tuple[QuestionView, ...], beside: Beside, lender: Lender, frame: Frame
+) -> tuple[QuestionView, ...]:
+    """A translation's questions, with those that it lacks in the language of their original."""
+    if not beside.missing:
+        return own
+    found: list[QuestionView] = []
+    for at in range(len(own) + 1):
+        found += [_untranslated(one, lender, frame) for place, one in beside.missing if place == at]
+        found += own[at : at + 1]
+    return tuple(replace(one, number=number) for number, one in enumerate(found, 1))
+
+
+def _untranslated(one: Borrowed, lender: Lender, frame: Frame) -> QuestionView:
+    question = one.page.questions[one.at]
+    return QuestionView(
+        number=0,
+        id=question.id,
+        text=question.text,
+        html=Html(Markup(escape(question.text))),
+        label=question.label or question.text,
+        part="",
+        answer=Html(Markup(lender.answer(one))),
+        answer_text="",
+        updated=question.updated,
+        sources=(),
+        lang=one.lang,
+        language=language_name(one.lang, frame.lang),
+        original=f"{one.page.slug}/#{question.id}",
+    )
+
+
+def plain(
+    frame: Frame,
+    body: Body,
+    page: Page,
+    targets: tuple[str, ...],
+    beside: Beside,
+    bodies: Mapping[str, Body] = NO_BODIES,
+) -> tuple[PlainView, Head]:
     """A plain page's view and head."""
-    html = _filler(frame, f"{page.slug}/", targets)
+    path, lang = f"{page.slug}/", page.front.lang or frame.lang
+    lender = Lender(frame, path, lang, beside, bodies)
+    html = _filler(frame, path, targets, lambda text: lender.fill(text, page.path))
     view = PlainView(
         path=f"{page.slug}/",
         lang=page.front.lang or frame.lang,
@@ -164,11 +232,19 @@ def plain(frame: Frame, body: Body, page: Page, targets: tuple[str, ...]) -> tup
         lead=html(body.lead),
         content=html(body.intro),
         notes=html(body.notes),
-        features=body.features,
+        features=_features(body, bodies),
         excerpt=page.card.excerpt,
         updated=page.front.updated,
+        translations=beside.translations,
     )
-    return view, page_head(frame, view.path, view.title, view.excerpt or frame.description)
+    head = page_head(frame, view.path, view.title, view.excerpt or frame.description)
+    return view, replace(head, alternates=alternates(frame, path, lang, beside.translations))
+
+
+def _features(body: Body, bodies: Mapping[str, Body]) -> tuple[str, ...]:
+    """What the page needs sheets for, the answers that it borrows included."""
+    found = {*body.features, *(name for one in bodies.values() for name in one.features)}
+    return tuple(sorted(found))
 
 
 def redirect(frame: Frame, path: str, to: str, title: str) -> tuple[RedirectView, Head]:
@@ -177,7 +253,9 @@ def redirect(frame: Frame, path: str, to: str, title: str) -> tuple[RedirectView
     return RedirectView(path, to, title), head
 
 
-def _filler(frame: Frame, path: str, targets: tuple[str, ...]) -> Callable[[str], Html]:
-    """A function that turns HTML with link marks into HTML as it stands on the page."""
+def _filler(
+    frame: Frame, path: str, targets: tuple[str, ...], embed: Callable[[str], str]
+) -> Callable[[str], Html]:
+    """A function that turns HTML with marks into HTML as it stands on the page."""
     addresses = [urls.relative(path, one, offline=frame.offline) for one in targets]
-    return lambda html: Html(Markup(fill_links(html, addresses, frame.strings)))
+    return lambda html: Html(Markup(fill_links(embed(html), addresses, frame.strings)))

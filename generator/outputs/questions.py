@@ -23,7 +23,7 @@ def question_pages(site: Site, frame_for: Callable[[str], Frame]) -> list[Sheet 
     frame = frame_for("")
     path = f"{site.config.paths.questions}/"
     groups: dict[str, list[tuple[str, QuestionLink]]] = defaultdict(list)
-    for page in site.explainers:
+    for page in site.listed:
         for one in page.questions:
             key = _sort_key(one.text)
             link = QuestionLink(

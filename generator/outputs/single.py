@@ -16,7 +16,7 @@ NOT_FOUND_CARDS = 5
 def single_pages(site: Site, frame_for: Callable[[str], Frame]) -> list[Sheet | Artifact]:
     """The search page (where search is on), the 404 page and the files for crawlers and hosts."""
     frame = frame_for("")
-    newest = tuple(one.card for one in site.explainers[:NOT_FOUND_CARDS])
+    newest = tuple(one.card for one in site.listed[:NOT_FOUND_CARDS])
     made: list[Sheet | Artifact] = [
         Sheet("404.html", "404.html", not_found, frame, (newest,)),
         # Without it GitHub Pages runs Jekyll, which leaves out files that begin with `_`.
