@@ -17,10 +17,10 @@ from functools import partial
 from pathlib import Path
 
 from generator import files, urls
-from generator.cache import Cache, OutputRow
+from generator.cache import CACHE_FILE, Cache, OutputRow, ResidentCache
 from generator.config import load_zone
 from generator.diagnostics import Diagnostic, GeneratorError, graded, raise_errors
-from generator.files import FileFacts, Stage
+from generator.files import FileFacts, InPlace, Stage
 from generator.inputs import CACHE, STATIC, THEMES, Inputs, facts, gather_inputs, protected
 from generator.model import Artifact, Body, BuildOptions
 from generator.planning import plan
@@ -36,6 +36,8 @@ _WithBodies = tuple[Sheet, Mapping[str, Body]]
 """A sheet and the bodies of the pages that it names, by file."""
 WORTH_A_WORKER = 200
 _CHUNK = 100
+# More changed pages than this are written beside the last tree, also in a workshop.
+_FEW = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +56,8 @@ class Request:
     now: datetime = field(default_factory=lambda: build_time(os.environ))
     jobs: int = 0
     """Worker processes; 0: one a core."""
+    search: bool = True
+    """False: the search index of the last build stays as it is."""
     on_wait: Callable[[str], None] = lambda message: None
     """Told when another build holds the output."""
 
@@ -80,18 +84,30 @@ class Result:
     """What was built."""
 
 
-def build(request: Request, executor: Executor | None = None) -> Result:
+@dataclass(slots=True)
+class Workshop:
+    """What the builds of one process keep between them, for an output that is theirs alone."""
+
+    cache: ResidentCache
+    published: Mapping[str, FileFacts] | None = None
+    """What stands in the output; None before the first build."""
+
+
+def build(
+    request: Request, executor: Executor | None = None, workshop: Workshop | None = None
+) -> Result:
     """Builds the site; raises `GeneratorError`, and then the last output stands as it was."""
     clock = _Clock()
     source, output = request.source, request.output
     inputs, problems = gather_inputs(source)
     if any(one.status == 2 for one in problems):
         raise GeneratorError(problems)
-    files.check_output(output, source=source, protected=protected(source))
+    if workshop is None or workshop.published is None:
+        files.check_output(output, source=source, protected=protected(source))
     clock.phase("read")
     program = program_digest()
     with (
-        closing(Cache(source / CACHE / "build.sqlite", program)) as cache,
+        _opened(source, program, workshop) as cache,
         _workers(request.jobs, executor) as pool,
     ):
         read = read_pages(inputs, cache, pool, program)
@@ -102,21 +118,27 @@ def build(request: Request, executor: Executor | None = None) -> Result:
         problems = graded((*problems, *told(read), *planned.problems), inputs.config.severities)
         raise_errors(problems)
         clock.phase("assemble")
-        artifacts = [*planned.artifacts, *search_artifacts(site, read, cache, inputs, program)]
-        clock.phase("search")
         root = str(output.resolve())
         last = cache.outputs(root)
-        spare = source / CACHE / "spare"
-        with files.publishing(output, spare=spare, on_wait=request.on_wait) as stage:
-            keys = _keep(stage, last, sheets, inputs.theme)
-            stale = [one for one in sheets if urls.output_path(one.path) not in keys]
+        artifacts = planned.artifacts
+        if request.search:
+            artifacts = [*artifacts, *search_artifacts(site, read, cache, inputs, program)]
+        clock.phase("search")
+        keys = {urls.output_path(one.path): sheet_key(one, inputs.theme) for one in sheets}
+        with _stage(request, workshop, _count_changes(last, keys)) as stage:
+            stale = [
+                one for one in sheets if not _kept(stage, last, urls.output_path(one.path), keys)
+            ]
             clock.phase("views")
-            for path, key, content in _rendered(stale, read, cache, inputs, pool, program):
+            for path, content in _rendered(stale, read, cache, inputs, pool, program):
                 stage.write(path, content)
-                keys[path] = key
             clock.phase("render")
             keys |= _write_ready(stage, last, artifacts, inputs)
+            if not request.search:
+                keys |= _keep_search(stage, last, inputs.config.paths.index)
             published = stage.publish()
+            if workshop is not None:
+                workshop.published = published.facts
         _remember(cache, read, root, last, keys, published.facts)
         clock.phase("write")
     return Result(
@@ -159,18 +181,49 @@ def build_options(request: Request, inputs: Inputs) -> BuildOptions:
     )
 
 
-def _keep(
-    stage: Stage, last: Mapping[str, OutputRow], sheets: Sequence[Sheet], theme: Theme
+@contextmanager
+def _opened(source: Path, program: str, workshop: Workshop | None) -> Iterator[Cache]:
+    """The cache: the workshop's, which stays open, else one for this build."""
+    if workshop is not None:
+        yield workshop.cache
+        return
+    with closing(Cache(source / CACHE / CACHE_FILE, program)) as cache:
+        yield cache
+
+
+@contextmanager
+def _stage(request: Request, workshop: Workshop | None, changes: int) -> Iterator[Stage | InPlace]:
+    """Where the next tree grows: beside the last one, or over it where few pages change."""
+    published = workshop.published if workshop is not None else None
+    if published is not None and changes <= _FEW:
+        yield InPlace(request.output, published)
+        return
+    spare = request.source / CACHE / "spare"
+    with files.publishing(request.output, spare=spare, on_wait=request.on_wait) as stage:
+        yield stage
+
+
+def _count_changes(last: Mapping[str, OutputRow], keys: Mapping[str, str]) -> int:
+    return sum(path not in last or last[path].key != key for path, key in keys.items())
+
+
+def _kept(
+    stage: Stage | InPlace, last: Mapping[str, OutputRow], path: str, keys: Mapping[str, str]
+) -> bool:
+    """Takes a file over whose key is the last build's; False when it must be made."""
+    row = last.get(path)
+    return row is not None and row.key == keys[path] != "" and stage.keep(path, _facts(row))
+
+
+def _keep_search(
+    stage: Stage | InPlace, last: Mapping[str, OutputRow], index: str
 ) -> dict[str, str]:
-    """Takes over every page whose key is the last build's; their keys by output path."""
-    kept = {}
-    for sheet in sheets:
-        path = urls.output_path(sheet.path)
-        row = last.get(path)
-        key = sheet_key(sheet, theme)
-        if row and row.key == key and stage.keep(path, _facts(row)):
-            kept[path] = key
-    return kept
+    """Takes over the search index of the last build; its keys by output path."""
+    return {
+        path: row.key
+        for path, row in last.items()
+        if path.startswith(index) and stage.keep(path, _facts(row))
+    }
 
 
 def _rendered(
@@ -180,8 +233,8 @@ def _rendered(
     inputs: Inputs,
     pool: Executor | None,
     program: str,
-) -> Iterator[tuple[str, str, bytes]]:
-    """Output path, key and content of every sheet."""
+) -> Iterator[tuple[str, bytes]]:
+    """Output path and content of every sheet."""
     theme = inputs.theme
     chunks = [sheets[at : at + _CHUNK] for at in range(0, len(sheets), _CHUNK)]
 
@@ -203,7 +256,7 @@ def _rendered(
         if problems:
             raise GeneratorError(problems)
         for sheet, content in zip(chunk, pages, strict=True):
-            yield urls.output_path(sheet.path), sheet_key(sheet, theme), content
+            yield urls.output_path(sheet.path), content
 
 
 def _render_chunk(
@@ -228,20 +281,20 @@ def _worker_theme(name: str, folder: Path) -> Theme:
 
 
 def _write_ready(
-    stage: Stage, last: Mapping[str, OutputRow], artifacts: Sequence[Artifact], inputs: Inputs
+    stage: Stage | InPlace,
+    last: Mapping[str, OutputRow],
+    artifacts: Sequence[Artifact],
+    inputs: Inputs,
 ) -> dict[str, str]:
     """Writes the files that need no rendering; their keys by output path."""
     keys = {}
     for one in artifacts:
         keys[one.path] = digest(one.content)
-        row = last.get(one.path)
-        if not (row and row.key == keys[one.path] and stage.keep(one.path, _facts(row))):
+        if not _kept(stage, last, one.path, keys):
             stage.write(one.path, one.content)
     for file in inputs.static:
         keys[file.path] = facts(file, inputs.looked_at_ns)
-        row = last.get(file.path)
-        unchanged = row and row.key and row.key == keys[file.path]
-        if not (row and unchanged and stage.keep(file.path, _facts(row))):
+        if not _kept(stage, last, file.path, keys):
             stage.copy(file.path, inputs.source / STATIC / file.path)
     return keys
 

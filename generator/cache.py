@@ -12,12 +12,15 @@ import io
 import pickle
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import blake2b
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from generator.model import Body, Page, PagePostings
+
+CACHE_FILE = "build.sqlite"
 
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS pages (path TEXT PRIMARY KEY, facts TEXT, key TEXT, light BLOB);
@@ -43,10 +46,12 @@ class PageRow:
     """Of the source file: by what it is known to be the same without reading it."""
     key: str
     light: bytes
+    known: Page | None = None
+    """The page itself, where it need not be unpacked."""
 
     def page(self) -> Page | None:
         """The page; None when the row is damaged."""
-        value = unpack(self.light)
+        value = self.known or unpack(self.light)
         return value if isinstance(value, Page) else None
 
 
@@ -216,6 +221,44 @@ class Cache:
         with contextlib.suppress(OSError):
             self._path.unlink(missing_ok=True)
         self._connection = self._open()
+
+
+class ResidentCache(Cache):
+    """A cache that stays open between the builds of one process, and then reads little again."""
+
+    def __init__(self, path: Path, version: str) -> None:
+        super().__init__(path, version)
+        self._pages: dict[str, PageRow] | None = None
+        self._memories: dict[str, Any] = {}
+        self._outputs: dict[str, dict[str, OutputRow]] = {}
+
+    def pages(self) -> Mapping[str, PageRow]:
+        if self._pages is None:
+            rows = super().pages()
+            self._pages = {path: replace(one, known=one.page()) for path, one in rows.items()}
+        return MappingProxyType(self._pages)
+
+    def memory(self, name: str) -> Any:
+        if name not in self._memories:
+            self._memories[name] = super().memory(name)
+        return self._memories[name]
+
+    def outputs(self, root: str) -> Mapping[str, OutputRow]:
+        if root not in self._outputs:
+            self._outputs[root] = dict(super().outputs(root))
+        return MappingProxyType(self._outputs[root])
+
+    def store(self, **found: Any) -> None:
+        super().store(**found)
+        pages = dict(self.pages())
+        for one in found["gone"]:
+            pages.pop(one, None)
+        self._pages = pages | found["pages"]
+        self._memories |= {name: unpack(heavy) for name, heavy in found["memories"].items()}
+        outputs = dict(self.outputs(found["root"]))
+        for one in found["outputs_gone"]:
+            outputs.pop(one, None)
+        self._outputs[found["root"]] = outputs | found["outputs"]
 
 
 def _empty() -> sqlite3.Connection:

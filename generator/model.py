@@ -248,6 +248,11 @@ class Paths:
     page: str = "page"
     assets: str = "assets"
 
+    @property
+    def index(self) -> str:
+        """The folder of the search index; ends in `/`."""
+        return f"{self.assets}/search/"
+
 
 @dataclass(frozen=True, slots=True)
 class Config:

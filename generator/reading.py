@@ -109,7 +109,7 @@ def read_pages(inputs: Inputs, cache: Cache, executor: Executor | None, program:
             read.bodies[one.key] = one.heavy
         found[one.path] = page
         seen = _facts(sources[one.path], page.slug, inputs)
-        read.rows[one.path] = PageRow(seen, one.key, light)
+        read.rows[one.path] = PageRow(seen, one.key, light, page)
     read.departed = tuple(_departed(found.values(), inputs, problems))
     paths = [f"{CONTENT}/{file.path}" for file in inputs.content]
     read.pages = [found[one] for one in paths if one in found]

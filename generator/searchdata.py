@@ -25,7 +25,7 @@ def search_artifacts(
         read.postings[page.digest] = pack(cached[page.digest])
     # Oldest first: a new explainer then moves no other's number, and changes few files.
     pages = [cached[one.digest] for one in reversed(site.explainers)]
-    folder = f"{site.config.paths.assets}/search/"
+    folder = site.config.paths.index
     return [Artifact(folder + one.path, one.content) for one in write_index(pages)]
 
 

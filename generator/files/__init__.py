@@ -1,6 +1,7 @@
 """Reading a site's source folders and publishing its output tree: the program's way to the disk."""
 
 from generator.files.creating import FileFacts
+from generator.files.inplace import InPlace
 from generator.files.lock import claimed
 from generator.files.output import MANIFEST, check_output
 from generator.files.places import Placed, Places
@@ -11,6 +12,7 @@ from generator.files.stage import Published, Stage, publishing
 __all__ = [
     "MANIFEST",
     "FileFacts",
+    "InPlace",
     "Placed",
     "Places",
     "Published",

@@ -84,6 +84,7 @@ async def _serve(options: Options, output: Path, listening: _Listening, teller: 
         drafts=options.drafts,
         future=options.future,
         clock=options.clock,
+        is_private=options.output is None,
     )
     session = Session(job, State(version=time.time_ns() // 1_000_000, base=base), teller)
     server = HTTPServer(make_application(session, guard, options.editor), xheaders=False)

@@ -59,6 +59,8 @@ class _SiteFile(Guarded):
     async def get(self) -> None:
         state = self.session.state
         base = state.base or "/"
+        if state.index and self.request.path.startswith(base + state.index):
+            await self.session.searchable()
         found = addresses.answer(str(self.session.output), base, self.request.path)
         if found.location:
             self.redirect(found.location, status=found.status)

@@ -15,6 +15,7 @@ from generator.preview.marks import PageNote
 from generator.preview.worker import Job, Outcome
 
 _PATIENCE_SECONDS = 5.0
+_LONGEST_SEARCH_SECONDS = 60.0
 
 
 class Teller(Protocol):
@@ -46,6 +47,8 @@ class State:
     """Every page shown, by its content file."""
     base: str = ""
     """The path that the site is served under; empty until it is known."""
+    index: str = ""
+    """The site path of the search index's folder; empty where there is none."""
 
 
 class Session:
@@ -60,6 +63,8 @@ class Session:
         self._builder = Builder()
         self._saved: set[str] = set()
         self._is_due = asyncio.Event()
+        self._is_searched = asyncio.Event()
+        self._wants_search = False
         self._warnings: tuple[Diagnostic, ...] = ()
         self._waking: asyncio.TimerHandle | None = None
 
@@ -75,9 +80,27 @@ class Session:
                 await self._is_due.wait()
                 self._is_due.clear()
                 saved, self._saved = tuple(sorted(self._saved)), set()
-                self._take(await self._builder.build(self.job), saved)
+                wants, self._wants_search = self._wants_search, False
+                self._is_searched.clear()
+                outcome = await self._builder.build(replace(self.job, search=wants))
+                self._take(outcome, saved)
+                if wants or not self.job.is_private:
+                    self._is_searched.set()
         finally:
             await self._builder.close()
+
+    async def searchable(self) -> None:
+        """Returns when the search index is that of the site as it stands now.
+
+        The index is made when somebody searches: for a large site that takes longer than a save
+        may, and while writing few search.
+        """
+        if self._is_searched.is_set() or not self.job.is_private:
+            return
+        self._wants_search = True
+        self.changed()
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(self._is_searched.wait(), _LONGEST_SEARCH_SECONDS)
 
     async def shown(self, file: str) -> None:
         """Returns when a content file's page is built, or a build failed, or in a few seconds."""
@@ -106,6 +129,7 @@ class Session:
                 saved=saved,
                 pages=outcome.pages,
                 base=outcome.base,
+                index=outcome.index,
             )
             self._wake_at(outcome.next_due)
         else:

@@ -16,12 +16,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 from urllib.parse import urlsplit
 
 from generator import inputs, urls
 from generator.diagnostics import Diagnostic, GeneratorError
 from generator.preview.marks import PageNote, note_page
+
+if TYPE_CHECKING:
+    from generator.build import Workshop
 
 LENGTH = struct.Struct(">Q")
 """What stands before each message: how many bytes it has."""
@@ -41,6 +44,10 @@ class Job:
     future: bool = False
     clock: datetime | None = None
     """Builds the site as of this time; None: as of now."""
+    is_private: bool = False
+    """True when nobody else reads or writes the output: then it is changed in place."""
+    search: bool = False
+    """Brings the search index up to date, too, which takes longer than all the rest."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +63,8 @@ class Outcome:
     """Every page shown, by its content file."""
     base: str = "/"
     """The path that the site is served under, with a slash at both ends."""
+    index: str = ""
+    """The site path of the search index's folder; empty where search is off."""
     explainers: int = 0
     seconds: float = 0.0
     next_due: datetime | None = None
@@ -69,16 +78,31 @@ def pack(message: object) -> bytes:
     return LENGTH.pack(len(data)) + data
 
 
-def build(job: Job) -> Outcome:
+def make_workshop(job: Job) -> Workshop | None:
+    """What the builds for a private output keep between them; None for another output."""
+    if not job.is_private:
+        return None
+    from generator.build import Workshop
+    from generator.cache import CACHE_FILE, ResidentCache
+    from generator.version import program_digest
+
+    return Workshop(ResidentCache(job.source / inputs.CACHE / CACHE_FILE, program_digest()))
+
+
+def build(job: Job, workshop: Workshop | None) -> Outcome:
     """The outcome of a job; raises nothing but what ends the process."""
     from generator import build as operation
 
     request = operation.Request(
-        source=job.source, output=job.output, drafts=job.drafts, future=job.future
+        source=job.source,
+        output=job.output,
+        drafts=job.drafts,
+        future=job.future,
+        search=job.search or workshop is None,
     )
     try:
         request = replace(request, now=job.clock or request.now, base_url=_base_url(job))
-        result = operation.build(request)
+        result = operation.build(request, workshop=workshop)
     except GeneratorError as problems:
         return Outcome(problems.diagnostics)
     except Exception:
@@ -92,6 +116,7 @@ def build(job: Job) -> Outcome:
             for path, page in result.site.by_path.items()
         },
         base=urls.base_path(result.site.options.base_url),
+        index=config.paths.index if (config := result.site.config).search else "",
         explainers=result.explainers,
         seconds=sum(result.timings.values()),
         next_due=result.next_due,
@@ -119,8 +144,10 @@ def main() -> None:
     # Whatever is printed by mistake must not end up between two outcomes.
     outcomes = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
+    workshop = None
     while job := _receive(jobs):
-        outcomes.write(pack(build(job)))
+        workshop = workshop or make_workshop(job)
+        outcomes.write(pack(build(job, workshop)))
         outcomes.flush()
 
 

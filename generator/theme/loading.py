@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -103,16 +104,29 @@ def load_theme(name: str, site_themes: Path, tokens: Mapping[str, str] = _NOTHIN
         raise GeneratorError(problems)
     if parts:
         static[SHEET] = sheet.encode()
+    fast, exact = _environments(tuple(sources.items()), tuple(shown.items()))
     return Theme(
         name=name,
-        fast=make_environment(sources, shown, fast=True),
-        exact=make_environment(sources, shown, fast=False),
+        fast=fast,
+        exact=exact,
         sources=sources,
         shown=shown,
         static=fingerprint(static, origins),
         tokens=MappingProxyType(tokens_of(sheet)),
         digest=digest(*(part for one in sorted(sources) for part in (one, sources[one]))),
     )
+
+
+@lru_cache(maxsize=2)
+def _environments(
+    sources: tuple[tuple[str, str], ...], shown: tuple[tuple[str, str], ...]
+) -> tuple[Sandbox, Sandbox]:
+    """The two environments of these templates.
+
+    Kept: a preview loads the same theme at every save, and compiling it takes longer than a page.
+    """
+    names, texts = dict(shown), dict(sources)
+    return make_environment(texts, names, fast=True), make_environment(texts, names, fast=False)
 
 
 def _static(path: Path, shown: str) -> bytes:

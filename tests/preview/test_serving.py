@@ -392,3 +392,15 @@ def test_a_missing_site_folder_is_refused(run: Run, tmp_path: Path) -> None:
     done = run("serve", "--source", tmp_path / "nothing")
     assert done.returncode == 2
     assert done.stderr.startswith("error[missing-source]")
+
+
+def test_the_search_index_is_that_of_the_last_save_when_somebody_searches(
+    preview: Preview, site: Path, run: Run, tmp_path: Path
+) -> None:
+    text = (site / "content" / "tea.md").read_text()
+    (site / "content" / "tea.md").write_text(text.replace("Three minutes", "Seven minutes"))
+    assert preview.shows("/repo/tea/", "Seven minutes")
+    assert run("build", "--source", site, "--output", tmp_path / "clean").returncode == 0
+    folder = tmp_path / "clean" / "assets" / "search"
+    for file in sorted(folder.iterdir()):
+        assert preview.get(f"/repo/assets/search/{file.name}")[2] == file.read_bytes()
