@@ -25,9 +25,10 @@ from generator.inputs import CACHE, STATIC, THEMES, Inputs, facts, gather_inputs
 from generator.model import Artifact, Body, BuildOptions
 from generator.planning import plan
 from generator.reading import ReadPages, read_bodies, read_pages, told
+from generator.recordsdata import ALL_RECORDS, all_records
 from generator.render import render_sheet, sheet_key
 from generator.searchdata import search_artifacts
-from generator.site import Sheet, Site
+from generator.site import Compiled, Sheet, Site
 from generator.text import digest
 from generator.theme import Theme, load_theme
 from generator.version import program_digest
@@ -57,7 +58,7 @@ class Request:
     jobs: int = 0
     """Worker processes; 0: one a core."""
     search: bool = True
-    """False: the search index of the last build stays as it is."""
+    """False: what is made of all pages, the search index and `questions.jsonl`, stays as it is."""
     on_wait: Callable[[str], None] = lambda message: None
     """Told when another build holds the output."""
 
@@ -123,6 +124,9 @@ def build(
         artifacts = planned.artifacts
         if request.search:
             artifacts = [*artifacts, *search_artifacts(site, read, cache, inputs, program)]
+        compiled = []
+        if request.search:
+            compiled = all_records(planned, read, cache, inputs, program)
         clock.phase("search")
         keys = {urls.output_path(one.path): sheet_key(one, inputs.theme) for one in sheets}
         with _stage(request, workshop, _count_changes(last, keys)) as stage:
@@ -133,9 +137,10 @@ def build(
             for path, content in _rendered(stale, read, cache, inputs, pool, program):
                 stage.write(path, content)
             clock.phase("render")
-            keys |= _write_ready(stage, last, artifacts, inputs)
+            keys |= _write_ready(stage, last, artifacts, compiled, inputs)
             if not request.search:
-                keys |= _keep_search(stage, last, inputs.config.paths.index)
+                keys |= _keep_last(stage, last, inputs.config.paths.index)
+                keys |= _keep_last(stage, last, ALL_RECORDS)
             published = stage.publish()
             if workshop is not None:
                 workshop.published = published.facts
@@ -215,14 +220,14 @@ def _kept(
     return row is not None and row.key == keys[path] != "" and stage.keep(path, _facts(row))
 
 
-def _keep_search(
-    stage: Stage | InPlace, last: Mapping[str, OutputRow], index: str
+def _keep_last(
+    stage: Stage | InPlace, last: Mapping[str, OutputRow], beginning: str
 ) -> dict[str, str]:
-    """Takes over the search index of the last build; its keys by output path."""
+    """Takes over the last build's files whose path begins so; their keys by output path."""
     return {
         path: row.key
         for path, row in last.items()
-        if path.startswith(index) and stage.keep(path, _facts(row))
+        if path.startswith(beginning) and stage.keep(path, _facts(row))
     }
 
 
@@ -284,10 +289,15 @@ def _write_ready(
     stage: Stage | InPlace,
     last: Mapping[str, OutputRow],
     artifacts: Sequence[Artifact],
+    compiled: Sequence[Compiled],
     inputs: Inputs,
 ) -> dict[str, str]:
     """Writes the files that need no rendering; their keys by output path."""
     keys = {}
+    for large in compiled:
+        keys[large.path] = large.key
+        if not _kept(stage, last, large.path, keys):
+            stage.write(large.path, b"".join(large.parts()))
     for one in artifacts:
         keys[one.path] = digest(one.content)
         if not _kept(stage, last, one.path, keys):
@@ -321,6 +331,8 @@ def _remember(
         bodies=read.bodies,
         postings=read.postings,
         memories=read.memories,
+        records=read.records,
+        record_keys=read.record_keys,
         gone=read.gone,
         root=root,
         outputs={path: row for path, row in rows.items() if last.get(path) != row},

@@ -26,6 +26,7 @@ _SCHEMA = """
 CREATE TABLE IF NOT EXISTS pages (path TEXT PRIMARY KEY, facts TEXT, key TEXT, light BLOB);
 CREATE TABLE IF NOT EXISTS bodies (key TEXT PRIMARY KEY, heavy BLOB);
 CREATE TABLE IF NOT EXISTS postings (key TEXT PRIMARY KEY, heavy BLOB);
+CREATE TABLE IF NOT EXISTS records (key TEXT PRIMARY KEY, heavy BLOB);
 CREATE TABLE IF NOT EXISTS memories (name TEXT PRIMARY KEY, heavy BLOB);
 CREATE TABLE IF NOT EXISTS outputs (
     root TEXT, path TEXT, key TEXT, size INT, mtime INT, inode INT, PRIMARY KEY (root, path)
@@ -89,6 +90,10 @@ class Cache:
         found = self._heavy("postings", keys)
         return {key: one for key, one in found if isinstance(one, PagePostings)}
 
+    def records(self, keys: Iterable[str]) -> Mapping[str, bytes]:
+        """The lines of these keys for `questions.jsonl`, as far as they are there."""
+        return {key: one for key, one in self._heavy("records", keys) if isinstance(one, bytes)}
+
     def memory(self, name: str) -> Any:
         """What a stage left to compare with: it names by digest all that it was made from."""
         rows = self._rows("SELECT heavy FROM memories WHERE name = ?", (name,))
@@ -106,6 +111,8 @@ class Cache:
         bodies: Mapping[str, bytes],
         postings: Mapping[str, bytes],
         memories: Mapping[str, bytes],
+        records: Mapping[str, bytes],
+        record_keys: Iterable[str],
         gone: Iterable[str],
         root: str,
         outputs: Mapping[str, OutputRow],
@@ -121,6 +128,14 @@ class Cache:
             run("INSERT OR REPLACE INTO bodies VALUES (?, ?)", bodies.items())
             run("INSERT OR REPLACE INTO postings VALUES (?, ?)", postings.items())
             run("INSERT OR REPLACE INTO memories VALUES (?, ?)", memories.items())
+            run("INSERT OR REPLACE INTO records VALUES (?, ?)", records.items())
+            if records:
+                used = set(record_keys)
+                known = self._rows("SELECT key FROM records")
+                run(
+                    "DELETE FROM records WHERE key = ?",
+                    [one for one in known if one[0] not in used],
+                )
             run(
                 "DELETE FROM outputs WHERE root = ? AND path = ?",
                 [(root, one) for one in outputs_gone],

@@ -227,6 +227,10 @@ class Body:
     """What stands in it that not every page has: `code`, `timeline`, … (`markdown.Context`)."""
     sources: tuple[tuple[Citation, ...], ...] = ()
     """Of each answer, in the order in which it first names them."""
+    written: tuple[str, ...] = ()
+    """Markdown with marks: the text above the questions, then each answer, without their notes."""
+    written_notes: tuple[str, ...] = ()
+    """The notes that each of these refers to, as they are written; empty: none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -278,12 +282,12 @@ class Config:
     """Explainers on one page of a list."""
     feed_size: int = 20
     search: bool = True
-    question_pages: bool = True
-    """Whether each question has a page of its own."""
     related_questions: bool = True
     """Whether related questions stand under each answer."""
     math: bool = False
     """Whether text between dollar signs is LaTeX."""
+    for_machines: bool = True
+    """Whether there is Markdown beside each page, `llms.txt` and `questions.jsonl`."""
     require_sources: bool = False
     """Whether an answer that names no source is worth a warning."""
     severities: Mapping[str, str] = field(default_factory=dict)

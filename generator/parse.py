@@ -27,12 +27,13 @@ from generator.model import Body, Card, Citation, FrontMatter, Link, Page, Quest
 from generator.remarks import text_remarks
 from generator.text import collapse, count_words, digest, slugify, truncate
 from generator.vectors import vector
+from generator.written import Written
 
 WORDS_PER_MINUTE = 220
 EXCERPT_LENGTH = 220
 # What makes a link that begins alike another one: `tides.md` in `tides.md#cause`.
 _GOES_ON = frozenset("#/?.-_%abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789")
-QUESTION_COMMENT = re.compile(r"\s*q(?:\s|$)")
+_QUESTION_COMMENT = re.compile(r"\s*q(?:\s|$)")
 
 
 @dataclass(slots=True)
@@ -45,6 +46,8 @@ class _Section:
     tokens: list[Token]
     meta: QuestionMeta
     line: int
+    below: int
+    """The line after the heading."""
     is_named: bool = False
     """True: a comment gives the question's id."""
 
@@ -177,12 +180,12 @@ def _split(
             if not has_questions:
                 into.append(token)
                 continue
-            line = source.first_line + (token.map or [0])[0]
-            section = _Section(tokens[at + 1], token.tag, [], QuestionMeta(), line)
+            line, below = (source.first_line + one for one in token.map or [0, 0])
+            section = _Section(tokens[at + 1], token.tag, [], QuestionMeta(), line, below)
             sections.append(section)
             into = section.tokens
             skip = 2
-        elif token.type == "comment" and QUESTION_COMMENT.match(token.content):
+        elif token.type == "comment" and _QUESTION_COMMENT.match(token.content):
             if into is before or into:
                 problems.append(_stray_comment(token, source))
                 continue
@@ -300,8 +303,25 @@ class _Writer:
             intro_text=intro_text,
             answer_texts=tuple(texts),
             sources=tuple(sources),
+            **self._written(before, sections),
         )
         return page, body
+
+    def _written(
+        self, before: Sequence[Token], sections: Sequence[_Section]
+    ) -> dict[str, tuple[str, ...]]:
+        """The Markdown of the text above the questions and of the answers, and their notes."""
+        source = self.source
+        tokens = [*before, *(each for one in sections for each in one.tokens)]
+        written = Written(source.lines, source.first_line, tokens, self.links)
+        lines = [(source.first_line, ""), *((one.below, one.tag) for one in sections)]
+        ends = [*(one.line for one in sections), len(source.lines) + 1]
+        parts = tuple(
+            written.cut(begin, end)
+            for (begin, tag), end in zip(lines, ends, strict=True)
+            if tag != "h1"
+        )
+        return {"written": parts, "written_notes": tuple(map(written.notes_of, parts))}
 
     def _question(
         self, section: _Section, text: str, part: str, questions: list[Question], sources: int

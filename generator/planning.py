@@ -16,8 +16,8 @@ from generator.links import Pins, resolve_links, resolve_pins
 from generator.model import Artifact, BuildOptions
 from generator.neighbours import find_neighbours
 from generator.outputs import OUTPUTS
-from generator.outputs.moved import old_addresses
 from generator.outputs.pages import content_pages
+from generator.outputs.records import NAME as ALL_RECORDS
 from generator.reading import ReadPages
 from generator.related import related_cards, related_questions
 from generator.site import Sheet, Site
@@ -34,6 +34,8 @@ class Plan:
     artifacts: list[Artifact]
     """Files that are complete; those of `static/` are copied besides."""
     problems: tuple[Diagnostic, ...]
+    targets: Mapping[str, tuple[str, ...]]
+    """By file: the site paths of a page's links."""
 
 
 def plan(inputs: Inputs, read: ReadPages, options: BuildOptions, *, is_locked: bool) -> Plan:
@@ -41,8 +43,8 @@ def plan(inputs: Inputs, read: ReadPages, options: BuildOptions, *, is_locked: b
     site, found = assemble(read.pages, inputs.config, options, read.departed)
     drift = _drift(site, inputs, is_locked=is_locked)
     pins, unpinned = resolve_pins(site)
-    sheets, ready, broken = _outputs(site, inputs, _related(site, read, pins))
-    return Plan(site, sheets, ready, (*found, *drift, *unpinned, *broken))
+    sheets, ready, broken, targets = _outputs(site, inputs, _related(site, read, pins))
+    return Plan(site, sheets, ready, (*found, *drift, *unpinned, *broken), targets)
 
 
 def _related(site: Site, read: ReadPages, pins: Pins) -> Mapping[str, RelatedQuestions]:
@@ -77,8 +79,8 @@ def _drift(site: Site, inputs: Inputs, *, is_locked: bool) -> list[Diagnostic]:
 
 def _outputs(
     site: Site, inputs: Inputs, related: Mapping[str, RelatedQuestions]
-) -> tuple[list[Sheet], list[Artifact], tuple[Diagnostic, ...]]:
-    """The sheets, the ready files, and what is wrong with links."""
+) -> tuple[list[Sheet], list[Artifact], tuple[Diagnostic, ...], Mapping[str, tuple[str, ...]]]:
+    """The sheets, the ready files, what is wrong with links, and where they lead."""
     config, options = site.config, site.options
     assets = {one.name: f"{config.paths.assets}/{one.path}" for one in inputs.theme.static}
 
@@ -94,14 +96,14 @@ def _outputs(
         )
 
     made = [one for output in OUTPUTS.values() for one in output(site, frame_for)]
-    own_paths = [one.path for one in made]
     targets, broken = resolve_links(
-        site, static=[one.path for one in inputs.static], own_paths=own_paths
+        site,
+        static=[one.path for one in inputs.static],
+        own_paths=[*(one.path for one in made), *([ALL_RECORDS] if config.for_machines else [])],
     )
     sheets = [one for one in made if isinstance(one, Sheet)]
     borrowed, circles = borrow(site, targets)
     sheets += content_pages(site, frame_for, targets, related_cards(site), related, borrowed)
-    sheets += [*old_addresses(site, frame_for, {*own_paths, *(one.path for one in sheets)})]
     ready = [one for one in made if isinstance(one, Artifact)]
     ready += [Artifact(assets[one.name], one.content) for one in inputs.theme.static]
-    return sheets, ready, (*broken, *circles)
+    return sheets, ready, (*broken, *circles), targets

@@ -40,6 +40,10 @@ class ReadPages:
     """What a stage of the last build left, by its name; None: nothing."""
     memories: dict[str, bytes] = field(default_factory=dict)
     """New packed memories of stages for the cache, by name."""
+    records: dict[str, bytes] = field(default_factory=dict)
+    """New packed lines of `questions.jsonl` for the cache, by their keys."""
+    record_keys: tuple[str, ...] = ()
+    """All that are in use."""
     gone: tuple[str, ...] = ()
     """Files that the cache knows and the site no longer has."""
     parsed: int = 0

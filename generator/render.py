@@ -36,7 +36,10 @@ def render_sheet(sheet: Sheet, bodies: Mapping[str, Body], theme: Theme) -> byte
     body = (bodies[sheet.body.path],) if sheet.body else ()
     beside = {one.path: bodies[one.path] for one in sheet.beside}
     more = {"bodies": beside} if beside else {}
-    view, head = sheet.make(sheet.frame, *body, *sheet.arguments, **more)
+    made = sheet.make(sheet.frame, *body, *sheet.arguments, **more)
+    if isinstance(made, str):
+        return made.encode()
+    view, head = made
     frame = sheet.frame
     link = _linker(sheet.path, frame)
     context: Mapping[str, Any] = {

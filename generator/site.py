@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -100,7 +100,8 @@ class Sheet:
     path: str
     """Site path."""
     template: str
-    make: Callable[..., tuple[View, Head]]
+    """Empty: `make` gives the file's text itself."""
+    make: Callable[..., tuple[View, Head] | str]
     frame: Frame
     arguments: tuple[object, ...]
     body: Page | None = None
@@ -111,6 +112,15 @@ class Sheet:
     def pages(self) -> tuple[Page, ...]:
         """The pages whose bodies are needed."""
         return (self.body, *self.beside) if self.body else self.beside
+
+
+@dataclass(frozen=True, slots=True)
+class Compiled:
+    """A large file that is put together only when its key is not the last build's."""
+
+    path: str
+    key: str
+    parts: Callable[[], Iterable[bytes]]
 
 
 Output = Callable[["Site", Callable[[str], Frame]], "list[Sheet | Artifact]"]

@@ -72,6 +72,8 @@ def render(
                 # So that links in the text are checked although a template is broken.
                 content = render_sheet(sheet, bodies, _plain_theme())
             sizes[file] = len(content)
+            if not sheet.template:
+                continue
             if scales is not None:
                 weights.append(scales(file, content))
             links = page_links(sheet.path, content.decode())

@@ -225,13 +225,13 @@ class WrittenConfig(Written):
     page_size: Count = Field(20, ge=1, le=1000, description="Explainers on one page of a list.")
     feed_size: Count = Field(20, ge=1, le=1000, description="Explainers in the feed.")
     search: Switch = Field(True, description="Whether the site can be searched.")
-    question_pages: Switch = Field(
-        True, description="Whether each question has a page of its own, to link to and to share."
-    )
     related_questions: Switch = Field(
         True, description="Whether related questions of other explainers stand under each answer."
     )
     math: Switch = Field(False, description="Whether text between dollar signs is LaTeX.")
+    for_machines: Switch = Field(
+        True, description="Whether pages are also there as Markdown, and all questions as JSON."
+    )
     require_sources: Switch = Field(
         False, description="Whether `explainer check` reports answers that name no source."
     )

@@ -7,7 +7,7 @@ rendered) and artifacts (files that are complete). The explainers themselves are
 
 from __future__ import annotations
 
-from generator.outputs import feeds, lists, questions, single, sitemap
+from generator.outputs import feeds, lists, llms, questions, single, sitemap
 from generator.site import Output
 
 OUTPUTS: dict[str, Output] = {
@@ -16,4 +16,5 @@ OUTPUTS: dict[str, Output] = {
     "single": single.single_pages,
     "feeds": feeds.feeds,
     "sitemap": sitemap.sitemap,
+    "llms": llms.llms_txt,
 }

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from generator import urls
+from generator.outputs.twins import TWIN
 from generator.text import truncate
 from generator.views import ExplainerView, Frame, Head, QuestionView, Translation
 
@@ -40,8 +41,14 @@ def explainer_head(frame: Frame, view: ExplainerView) -> Head:
         canonical=base.canonical,
         og=graph,
         json_ld=_json(_structured_data(frame, view)),
+        markdown=twin_of(frame, view.path),
         alternates=alternates(frame, view.path, view.lang, view.translations),
     )
+
+
+def twin_of(frame: Frame, path: str) -> str:
+    """The site path of a page as Markdown; empty where the site has none."""
+    return f"{path}{TWIN}" if frame.for_machines else ""
 
 
 def alternates(
