@@ -30,6 +30,7 @@ _SHORT = 30
 # Looking for repeated sentences in more characters would take too long.
 _LONGEST = 200_000
 _HEADING = 16
+_PROSE = 60
 
 
 def clear_text(stream: BlockStream, cues: Cues, *, greek: bool = False) -> BlockStream:
@@ -216,7 +217,8 @@ def _drop_after_closing(
         seen += len(block.text) if is_prose(block) else 0
         is_title = block.dropped in ("", "control of the page", "teaser")
         if _is_closing(folded[at], cues) and len(words(block.text)) <= 8 and is_title:
-            if _asks_on(blocks, at + 1, greek=greek) or seen < 0.5 * total:
+            between = starts_with(folded[at], cues.teaser)
+            if _asks_on(blocks, at + 1, greek=greek, between=between) or seen < 0.5 * total:
                 if at > 8 and not block.dropped:
                     blocks[at] = replace(block, dropped="teaser")
                 continue
@@ -234,9 +236,18 @@ def _is_closing(text: str, cues: Cues) -> bool:
     return len(text.split()) <= 6 and starts_with(text, several)
 
 
-def _asks_on(blocks: Sequence[Block], begin: int, *, greek: bool) -> bool:
-    """True when two questions with answers still follow."""
-    found = 0
-    for block, after in zip(blocks[begin:], blocks[begin + 1 :], strict=False):
-        found += asks(block.text, greek=greek) and is_prose(after) and len(after.text) > 60
-    return found >= 2
+def _asks_on(blocks: Sequence[Block], begin: int, *, greek: bool, between: bool) -> bool:
+    """True when questions with answers still follow; `between`: below words of pointers to others.
+
+    Those stand inside texts as well, so that one more question is enough.
+    """
+    pairs = list(zip(blocks, blocks[1:], strict=False))
+    told = [
+        (at, len(after.text))
+        for at, (block, after) in enumerate(pairs)
+        if asks(block.text, greek=greek) and is_prose(after)
+    ]
+    before = sum(at < begin for at, _ in told)
+    later = [size for at, size in told if at >= begin]
+    long = [size for size in later if size > _PROSE]
+    return len(long) >= 2 or (between and before >= 2 and bool(long))
