@@ -90,7 +90,8 @@ def _shown(block: Block) -> str:
     shown = [run for run in block.runs if run.image or run.text.strip()]
     if block.kind in ("image", "paragraph") and len(shown) == 1 and shown[0].image:
         picture = shown[0].image
-        return f"{picture.alt} {picture.caption} {picture.credit}"
+        # A credit is shown, but is no text of the answer.
+        return f"{picture.alt} {picture.caption}"
     return "" if block.kind == "rule" else _told(block.runs)
 
 

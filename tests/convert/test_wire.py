@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from generator.conversion import Wishes, convert
 from generator.convert.blocks import BlockStream, RawArticle
 from generator.convert.dates import read_stamp
 from generator.convert.decode import sniff
@@ -391,3 +393,26 @@ def test_field_of_a_wrong_type_is_no_crash(case: str, data: st.DataObject) -> No
     except GeneratorError as error:
         status = error.status
     assert status in (0, 2)
+
+
+ITEMS = sorted((WIRE / "items").iterdir())
+WITHHELD = sorted((WIRE / "withheld").iterdir())
+
+
+@pytest.mark.parametrize("source", ITEMS, ids=lambda one: one.name)
+def test_an_item_becomes_what_is_expected(
+    source: Path, expected: Callable[[Path, str], None]
+) -> None:
+    text, _ = convert(RawArticle(source.name, source.read_bytes()))
+    assert [secret for secret in PRIVATE if secret in text] == []
+    expected(WIRE / "expected" / f"{source.name}.md", text)
+
+
+@pytest.mark.parametrize("source", WITHHELD, ids=lambda one: one.name)
+def test_an_item_that_must_not_be_published_is_refused(source: Path) -> None:
+    article = RawArticle(source.name, source.read_bytes())
+    with pytest.raises(GeneratorError) as caught:
+        convert(article)
+    assert caught.value.diagnostics[0].code == "withheld"
+    text, _ = convert(article, Wishes(embargoed=True))
+    assert text.startswith("---\ntitle: ")

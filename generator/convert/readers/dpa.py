@@ -67,7 +67,7 @@ def _item(entry: dict[str, Any]) -> Item:
         dateline=_dateline(entry.get("dateline")),
         source=field(entry.get("creditline")) or "dpa",
         language=field(entry.get("language")),
-        created=changed,
+        created=field(entry.get("content_created")) or changed,
         changed=changed,
         embargo=field(entry.get("embargoed")) or roles.get("dpaednoterole:embargo", ""),
         status=status,

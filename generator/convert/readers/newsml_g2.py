@@ -165,6 +165,7 @@ def _creators(news: Any) -> Iterator[str]:
     """Persons named as creators; a user name such as `muster.anna` is none."""
     for one in (*_meta(news, "creator"), *_meta(news, "contributor")):
         name = next((field(inner.text) for inner in one if local_name(inner) == "name"), "")
+        name = name or field(one.get("literal"))
         if " " in name and not any(sign.isdigit() or sign in "@/" for sign in name):
             yield name
 

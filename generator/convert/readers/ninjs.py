@@ -33,7 +33,7 @@ from generator.convert.structured import load_html, load_json
 _KICKER_ROLES = ("kicker", "overline", "topline", "vignette", "eyebrow", "supertitle", "overhead")
 _SUBHEAD_ROLES = ("sub", "subhead", "subheadline", "subtitle", "deck", "secondary")
 _MAIN_ROLES = ("main", "headline", "title", "")
-_LEAD_ROLES = ("lead", "summary", "teaser", "abstract", "standfirst", "drol:summary", "text", "")
+_LEAD_ROLES = ("lead", "summary", "teaser", "abstract", "standfirst", "text", "")
 _CAPTION_ROLES = ("caption", "")
 
 
@@ -80,7 +80,12 @@ def _item(item: dict[str, Any], lead: str) -> Item:
     headlines = list(_headlines(item))
     title = _with_role(headlines, _MAIN_ROLES) or (headlines[0][1] if headlines else "")
     created = field(item.get("firstcreated")) or field(item.get("firstpublished"))
-    source = field(item.get("source")) or field(item.get("copyrightholder"))
+    source = (
+        field(item.get("source"))
+        or next(fields(item.get("infosources")), "")
+        or field(item.get("provider"))
+        or field(item.get("copyrightholder"))
+    )
     byline = field(item.get("by")) or field(item.get("byline"))
     return Item(
         format="ninjs",
@@ -96,11 +101,21 @@ def _item(item: dict[str, Any], lead: str) -> Item:
         changed=field(item.get("versioncreated")),
         embargo=field(item.get("embargoed")),
         status=field(item.get("pubstatus")),
+        authors=() if byline else tuple(_authors(item)),
         tags=tuple(
             tag for key in ("keywords", "subject", "subjects") for tag in fields(item.get(key))
         ),
         pictures=tuple(_pictures(item.get("associations"))),
     )
+
+
+def _authors(item: dict[str, Any]) -> Iterator[str]:
+    """The persons whom the item itself calls its makers."""
+    for key in ("people", "person"):
+        for one in _dicts(item.get(key)):
+            rel = field(one.get("rel")).lower().rpartition(":")[2]
+            if rel in ("author", "creator", "writer", "by", "byline") and field(one.get("name")):
+                yield field(one.get("name"))
 
 
 def _lower(data: Any) -> Any:
@@ -115,10 +130,15 @@ def _headlines(item: dict[str, Any]) -> Iterator[tuple[str, str]]:
     if field(item.get("headline")):
         yield "main", field(item["headline"])
     for one in _dicts(item.get("headlines")):
-        yield field(one.get("role")).lower(), field(one.get("value"))
+        yield _role(one), field(one.get("value"))
     for key, value in item.items():
         if key.startswith("headline_"):
             yield key.removeprefix("headline_"), field(value)
+
+
+def _role(text: dict[str, Any]) -> str:
+    """The role without the name of its vocabulary: `drol:summary` is `summary`."""
+    return field(text.get("role")).lower().replace("/", ":").rpartition(":")[2]
 
 
 def _with_role(texts: list[tuple[str, str]], roles: tuple[str, ...]) -> str:
@@ -135,7 +155,7 @@ def _best_body(item: dict[str, Any]) -> tuple[Any, bool]:
     for one in _dicts(item.get("bodies")):
         bodies.append(
             (
-                field(one.get("role")).lower(),
+                _role(one),
                 field(one.get("contenttype")).lower(),
                 one.get("value"),
             )
@@ -152,10 +172,7 @@ def _best_body(item: dict[str, Any]) -> tuple[Any, bool]:
 
 def _description(item: dict[str, Any], name: str) -> str:
     """The summary, as plain text."""
-    found = [
-        (field(one.get("role")).lower(), one.get("value"))
-        for one in _dicts(item.get("descriptions"))
-    ]
+    found = [(_role(one), one.get("value")) for one in _dicts(item.get("descriptions"))]
     found += [
         (key.removeprefix("description_"), value)
         for key, value in item.items()
@@ -191,8 +208,7 @@ def _pictures(associations: Any) -> Iterator[Picture]:
         if widest is None:
             continue
         texts = [
-            (field(text.get("role")).lower(), field(text.get("value")))
-            for text in _dicts(one.get("descriptions"))
+            (_role(text), field(text.get("value"))) for text in _dicts(one.get("descriptions"))
         ]
         caption = _with_role(texts, _CAPTION_ROLES) or (texts[0][1] if texts else "")
         caption = caption or field(one.get("description_text"))

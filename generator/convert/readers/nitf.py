@@ -61,7 +61,8 @@ def read_nitf_body(root: Any, name: str, reader: MarkupReader) -> None:
                 if local_name(child) not in ("body.head", "body.end"):
                     reader.read(child)
     for note in (one for head in _all(root, "body.head") for one in _all(head, "note")):
-        reader.read(note)
+        # Whatever its type, a note above the text speaks to desks.
+        reader.read(note, dropped=NOTE)
     for end in _all(root, "body.end"):
         for tagline in end:
             text = as_text(tidy(read_runs(tagline)))

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from html import unescape
 from typing import Any
 
 from generator.convert.blocks import Block, BlockStream, Declared, Picture, Run, plain
@@ -38,6 +39,9 @@ _CONTACT_WORDS = re.compile(
     r"|erreichbar unter|peut être joint"
 )
 _CONTACT_DATA = re.compile(r"\S@\S|https?://|(?<!\w)@\w|\+?\d[\d ()/.\-]{6,}\d")
+_ESCAPED = re.compile(r"&(?:amp|quot|apos|lt|gt|nbsp|shy|[rl][sd]quo|[mn]dash|#\d{2,5});")
+# Who wrote and edited an item, in the letters of a desk: `jd/abc`.
+_SIGN_OFF = re.compile(r"\(?[a-zäöü]{1,6}(?:[-/][a-zäöü]{1,6}){1,7}\)?")
 _TAIL = 6
 _HEAD_REACH = 12
 """Repetitions of the head fields are looked for in so many blocks at the body's start."""
@@ -75,7 +79,9 @@ def field(value: Any) -> str:
     """The text of a field on one line; empty for anything but text and numbers."""
     if isinstance(value, bool) or not isinstance(value, (str, int, float)):
         return ""
-    return collapse(clean(str(value)))
+    text = str(value)
+    # A field is plain text, but some desks fill it with what their editor wrote for a page.
+    return collapse(clean(unescape(text) if _ESCAPED.search(text) else text))
 
 
 def fields(value: Any) -> Iterator[str]:
@@ -113,7 +119,7 @@ def compose(item: Item, body: Iterable[Block], reader: MarkupReader, name: str) 
 
     Raises the refusal of an item without text.
     """
-    content = _without_contacts([_as_crosshead(block) for block in body])
+    content = _without_sign_off(_without_contacts([_as_crosshead(block) for block in body]))
     if not any(not block.dropped and block.text for block in content):
         hint = "a text item; pictures, films and advisories hold no article"
         raise refused("no-article", "holds no text of an article", name, hint=hint)
@@ -173,6 +179,16 @@ def _without_contacts(content: list[Block]) -> list[Block]:
     ]
 
 
+def _without_sign_off(content: list[Block]) -> list[Block]:
+    last = next((n for n in reversed(range(len(content))) if not content[n].dropped), 0)
+    return [
+        replace(block, dropped="sign-off")
+        if place == last > 0 and _SIGN_OFF.fullmatch(block.text)
+        else block
+        for place, block in enumerate(content)
+    ]
+
+
 def _head(item: Item) -> Iterator[Block]:
     for role, text in (("kicker", item.kicker), ("title", item.title)):
         if text:
@@ -189,7 +205,10 @@ def _lead(item: Item, content: list[Block]) -> list[Block]:
         blocks.append(remark(item.subhead, role="" if item.lead else "lead"))
     if item.lead:
         first = next((_key(one.text) for one in content if not one.dropped and one.text), "")
-        repeated = first.startswith(_key(item.lead).rstrip(".… "))
+        lead = _key(item.lead)
+        # Without its full stop it may be cut off; with it, it is a sentence of its own.
+        repeated = first.startswith(lead if lead[-1:] in ".!?" else lead.rstrip("… "))
+        repeated = repeated or (lead.endswith("...") and first.startswith(lead.rstrip(". ")))
         blocks.append(remark(item.lead, role="lead", dropped=REPEATED if repeated else ""))
         if repeated:
             blocks.reverse()
