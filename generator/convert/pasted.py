@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from generator.convert.asking import asks
 from generator.convert.blocks import Block, BlockStream
@@ -241,7 +242,7 @@ def _asks_on(blocks: Sequence[Block], begin: int, *, greek: bool, between: bool)
 
     Those stand inside texts as well, so that one more question is enough.
     """
-    pairs = list(zip(blocks, blocks[1:], strict=False))
+    pairs = list(pairwise(blocks))
     told = [
         (at, len(after.text))
         for at, (block, after) in enumerate(pairs)
