@@ -282,6 +282,8 @@ class Config:
     """Explainers on one page of a list."""
     feed_size: int = 20
     search: bool = True
+    question_pages: bool = True
+    """Whether each question has a page of its own."""
     related_questions: bool = True
     """Whether related questions stand under each answer."""
     math: bool = False

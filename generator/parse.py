@@ -33,7 +33,7 @@ WORDS_PER_MINUTE = 220
 EXCERPT_LENGTH = 220
 # What makes a link that begins alike another one: `tides.md` in `tides.md#cause`.
 _GOES_ON = frozenset("#/?.-_%abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789")
-_QUESTION_COMMENT = re.compile(r"\s*q(?:\s|$)")
+QUESTION_COMMENT = re.compile(r"\s*q(?:\s|$)")
 
 
 @dataclass(slots=True)
@@ -185,7 +185,7 @@ def _split(
             sections.append(section)
             into = section.tokens
             skip = 2
-        elif token.type == "comment" and _QUESTION_COMMENT.match(token.content):
+        elif token.type == "comment" and QUESTION_COMMENT.match(token.content):
             if into is before or into:
                 problems.append(_stray_comment(token, source))
                 continue

@@ -16,6 +16,7 @@ from generator.links import Pins, resolve_links, resolve_pins
 from generator.model import Artifact, BuildOptions
 from generator.neighbours import find_neighbours
 from generator.outputs import OUTPUTS
+from generator.outputs.moved import old_addresses
 from generator.outputs.pages import content_pages
 from generator.outputs.records import NAME as ALL_RECORDS
 from generator.reading import ReadPages
@@ -96,14 +97,16 @@ def _outputs(
         )
 
     made = [one for output in OUTPUTS.values() for one in output(site, frame_for)]
+    own_paths = [one.path for one in made]
+    if config.for_machines:
+        own_paths.append(ALL_RECORDS)
     targets, broken = resolve_links(
-        site,
-        static=[one.path for one in inputs.static],
-        own_paths=[*(one.path for one in made), *([ALL_RECORDS] if config.for_machines else [])],
+        site, static=[one.path for one in inputs.static], own_paths=own_paths
     )
     sheets = [one for one in made if isinstance(one, Sheet)]
     borrowed, circles = borrow(site, targets)
     sheets += content_pages(site, frame_for, targets, related_cards(site), related, borrowed)
+    sheets += [*old_addresses(site, frame_for, {*own_paths, *(one.path for one in sheets)})]
     ready = [one for one in made if isinstance(one, Artifact)]
     ready += [Artifact(assets[one.name], one.content) for one in inputs.theme.static]
     return sheets, ready, (*broken, *circles), targets

@@ -139,6 +139,33 @@ class QuestionView:
     """When the answer that this one translates changed, if it did so since."""
     original: str = ""
     """The site path of the answer that is shown instead, or is newer; else empty."""
+    path: str = ""
+    """Where a link to this question alone leads: its own page, or its place in the explainer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """A question that is no longer asked in its place."""
+
+    id: str
+    anchors: tuple[str, ...]
+    """Earlier ids."""
+    text: str
+    """Its last wording."""
+    date: datetime
+    """Since when."""
+    path: str
+    """Where it is answered now; empty: nowhere."""
+    title: str
+    """The wording or the title that is found there."""
+
+
+@dataclass(frozen=True, slots=True)
+class MovedQuestions:
+    """The questions that an explainer once had."""
+
+    questions: tuple[Moved, ...]
+    digest: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,6 +199,31 @@ class ExplainerView:
     """Other explainers on the same subjects; at most three."""
     translations: tuple[Translation, ...]
     """The same in other languages."""
+    draft: bool
+    moved: tuple[Moved, ...] = ()
+    """Questions that were asked here once."""
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionPageView:
+    """A question with its answer alone (`question.html`)."""
+
+    path: str
+    lang: str
+    question: QuestionView
+    explainer: str
+    """The title of its explainer."""
+    explainer_path: str
+    total: int
+    """Questions in the explainer."""
+    previous: tuple[str, str]
+    """Path and wording of the question before; both empty at the beginning."""
+    next: tuple[str, str]
+    published: datetime | None
+    address: str
+    """The page's full address; empty when the site's is not known."""
+    features: tuple[str, ...]
+    """As of the explainer."""
     draft: bool
 
 
@@ -306,6 +358,18 @@ class RedirectView:
 
 
 @dataclass(frozen=True, slots=True)
+class DepartedView:
+    """The old address of an explainer that is gone (`departed.html`)."""
+
+    path: str
+    to: str
+    """Where most of its questions went; empty: nowhere."""
+    title: str
+    moved: tuple[Moved, ...]
+    """Where each of its questions went."""
+
+
+@dataclass(frozen=True, slots=True)
 class Head:
     """What a page says of itself to machines: `head` in templates."""
 
@@ -328,6 +392,7 @@ class Head:
 
 View = (
     ExplainerView
+    | QuestionPageView
     | PlainView
     | ListView
     | TagsView
@@ -335,4 +400,5 @@ View = (
     | SearchView
     | NotFoundView
     | RedirectView
+    | DepartedView
 )

@@ -192,9 +192,8 @@ def _outcome(answer: web.Response) -> Outcome:
     if status >= 500:
         return Outcome("unsure", f"has a server in trouble (HTTP {status})", now)
     if status in (404, 410):
-        return Outcome(
-            "dead", f"{'is gone' if status == 410 else 'does not exist'} ({status})", now
-        )
+        why = "is gone" if status == 410 else "does not exist"
+        return Outcome("dead", f"{why} (HTTP {status})", now)
     if status >= 400:
         return Outcome("dead", f"cannot be had (HTTP {status})", now)
     if answer.history and all(one.status_code in _PERMANENT for one in answer.history):

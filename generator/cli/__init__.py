@@ -20,6 +20,7 @@ COMMANDS = {
     "ids": "Record the questions' ids, wordings and dates.",
     "build": "Build the site.",
     "check": "Report everything that is wrong with the site.",
+    "fmt": "Bring front matter and question comments into one form.",
     "serve": "Preview the site while you write.",
     "theme": "List, begin, change and check themes.",
     "search": "Search the built site from the command line.",

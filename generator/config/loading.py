@@ -132,6 +132,7 @@ def _config(written: WrittenConfig) -> Config:
         page_size=written.page_size,
         feed_size=written.feed_size,
         search=written.search,
+        question_pages=written.question_pages,
         severities=dict(written.severities),
         related_questions=written.related_questions,
         math=written.math,

@@ -225,6 +225,9 @@ class WrittenConfig(Written):
     page_size: Count = Field(20, ge=1, le=1000, description="Explainers on one page of a list.")
     feed_size: Count = Field(20, ge=1, le=1000, description="Explainers in the feed.")
     search: Switch = Field(True, description="Whether the site can be searched.")
+    question_pages: Switch = Field(
+        True, description="Whether each question has a page of its own, to link to and to share."
+    )
     related_questions: Switch = Field(
         True, description="Whether related questions of other explainers stand under each answer."
     )

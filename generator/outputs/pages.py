@@ -1,4 +1,4 @@
-"""The content's own pages: explainers, plain pages, and the old addresses that lead to them."""
+"""The content's own pages: explainers with their questions, and plain pages."""
 
 from __future__ import annotations
 
@@ -8,12 +8,13 @@ from html import escape
 from itertools import pairwise
 from types import MappingProxyType
 
-from generator import urls
 from generator.locales import language_name
-from generator.markdown import ID_MARK, fill_links
 from generator.model import Body, Card, Page
+from generator.outputs.answers import question_sheets
 from generator.outputs.borrowed import Lender
 from generator.outputs.head import alternates, explainer_head, page_head, twin_of
+from generator.outputs.markup import answer_html, filler
+from generator.outputs.moved import Guide, moved_questions
 from generator.outputs.twins import TWIN, page_twin
 from generator.site import Beside, Borrowed, Sheet, Site
 from generator.text import slugify
@@ -23,9 +24,9 @@ from generator.views import (
     Frame,
     Head,
     Html,
+    MovedQuestions,
     PlainView,
     QuestionView,
-    RedirectView,
     RelatedQuestions,
     TagLink,
 )
@@ -43,10 +44,11 @@ def content_pages(
     answers_related: Mapping[str, RelatedQuestions],
     borrowed: Mapping[str, Beside],
 ) -> list[Sheet]:
-    """A sheet for each page that is shown, and one for each of its aliases.
+    """A sheet for each page that is shown, and one for each question of an explainer.
 
     All mappings are keyed by the page's file.
     """
+    guide = Guide(site)
     names = {one.slug: one.name for one in site.tags}
     sheets: list[Sheet] = []
     for page in site.explainers:
@@ -71,11 +73,17 @@ def content_pages(
                     answers_related.get(page.path, NOTHING_RELATED),
                     tags,
                     beside,
+                    moved_questions(page, guide),
+                    site.config.question_pages,
                 ),
                 body=page,
                 beside=beside.pages,
             )
         )
+        if site.config.question_pages:
+            # Beside its explainer, so that the body is at hand when a group of sheets is rendered.
+            frame = frame_for(page.front.lang)
+            sheets += question_sheets(page, frame, targets.get(page.path, ()), beside)
     for page in site.plain_pages:
         beside = borrowed.get(page.path, NOTHING_BESIDE)
         sheets.append(
@@ -91,14 +99,6 @@ def content_pages(
         )
     if site.config.for_machines:
         sheets += _twins(site, frame_for, targets)
-    for page in (*site.explainers, *site.plain_pages):
-        for alias in page.front.aliases:
-            path = alias.lstrip("/")
-            if not path.endswith((".html", "/")):
-                path += "/"
-            arguments = (path.removesuffix("index.html"), f"{page.slug}/", page.front.title)
-            frame = frame_for(page.front.lang)
-            sheets.append(Sheet(arguments[0], "redirect.html", redirect, frame, arguments))
     return sheets
 
 
@@ -121,16 +121,19 @@ def explainer(
     answers_related: RelatedQuestions,
     tags: tuple[TagLink, ...],
     beside: Beside,
+    moved: MovedQuestions,
+    has_question_pages: bool,
     bodies: Mapping[str, Body] = NO_BODIES,
 ) -> tuple[ExplainerView, Head]:
     """An explainer's view and head."""
     front = page.front
     path, lang = f"{page.slug}/", front.lang or frame.lang
     lender = Lender(frame, path, lang, beside, bodies)
-    html = _filler(frame, path, targets, lambda text: lender.fill(text, page.path))
-    questions = with_missing(
-        _questions(page, body, html, answers_related, beside), beside, lender, frame
-    )
+    html = filler(frame, path, targets, lambda text: lender.fill(text, page.path))
+    own = _questions(page, body, html, answers_related, beside)
+    if has_question_pages:
+        own = tuple(replace(one, path=f"{path}{one.id}/") for one in own)
+    questions = with_missing(own, beside, lender, frame)
     updated = front.updated if front.updated and front.date and front.updated > front.date else None
     view = ExplainerView(
         path=path,
@@ -155,6 +158,7 @@ def explainer(
         related=related,
         draft=front.draft,
         translations=beside.translations,
+        moved=moved.questions,
     )
     return view, explainer_head(frame, view)
 
@@ -181,7 +185,7 @@ def _questions(
                 html=html(one.html),
                 label=one.label or one.text,
                 part=begins[at],
-                answer=Html(Markup(html(body.answers[at]).replace(ID_MARK, escape(one.id)))),
+                answer=answer_html(html(body.answers[at]), one.id),
                 answer_text=body.answer_texts[at],
                 updated=one.updated,
                 sources=body.sources[at],
@@ -189,6 +193,7 @@ def _questions(
                 related=near[at],
                 newer=newer,
                 original=original,
+                path=f"{page.slug}/#{one.id}",
             )
         )
     return tuple(found)
@@ -223,6 +228,7 @@ def _untranslated(one: Borrowed, lender: Lender, frame: Frame) -> QuestionView:
         lang=one.lang,
         language=language_name(one.lang, frame.lang),
         original=f"{one.page.slug}/#{question.id}",
+        path=f"{one.page.slug}/#{question.id}",
     )
 
 
@@ -237,7 +243,7 @@ def plain(
     """A plain page's view and head."""
     path, lang = f"{page.slug}/", page.front.lang or frame.lang
     lender = Lender(frame, path, lang, beside, bodies)
-    html = _filler(frame, path, targets, lambda text: lender.fill(text, page.path))
+    html = filler(frame, path, targets, lambda text: lender.fill(text, page.path))
     view = PlainView(
         path=f"{page.slug}/",
         lang=page.front.lang or frame.lang,
@@ -259,17 +265,3 @@ def _features(body: Body, bodies: Mapping[str, Body]) -> tuple[str, ...]:
     """What the page needs sheets for, the answers that it borrows included."""
     found = {*body.features, *(name for one in bodies.values() for name in one.features)}
     return tuple(sorted(found))
-
-
-def redirect(frame: Frame, path: str, to: str, title: str) -> tuple[RedirectView, Head]:
-    """The view and head of an old address."""
-    head = Head(title, "", urls.absolute(frame.url, to) if frame.url else "", index=False)
-    return RedirectView(path, to, title), head
-
-
-def _filler(
-    frame: Frame, path: str, targets: tuple[str, ...], embed: Callable[[str], str]
-) -> Callable[[str], Html]:
-    """A function that turns HTML with marks into HTML as it stands on the page."""
-    addresses = [urls.relative(path, one, offline=frame.offline) for one in targets]
-    return lambda html: Html(Markup(fill_links(embed(html), addresses, frame.strings)))

@@ -60,6 +60,25 @@
     sections.forEach(function (section) { watcher.observe(section); });
   }
 
+  // A button beside each link to a question; where nothing may be copied, the link is enough.
+  function prepareCopy(area) {
+    if (!navigator.clipboard) return;
+    area.querySelectorAll('a[rel=bookmark]').forEach(function (link) {
+      var button = document.createElement('button');
+      button.type = 'button';
+      button.className = 'copy-link';
+      button.textContent = area.dataset.copy;
+      button.setAttribute('aria-live', 'polite');
+      button.addEventListener('click', function () {
+        navigator.clipboard.writeText(link.href).then(function () {
+          button.textContent = area.dataset.copied;
+          setTimeout(function () { button.textContent = area.dataset.copy; }, 3000);
+        }, function () { link.focus(); });
+      });
+      link.after(button);
+    });
+  }
+
   // scrollIntoView would also move the page.
   function reveal(link) {
     var list = link.closest('ol');
@@ -100,6 +119,7 @@
     // The search page has its script already, and needs to know the way without it.
     if (!document.getElementById('search-results'))
       document.querySelectorAll('form[data-search]').forEach(prepareSearch);
+    document.querySelectorAll('[data-copy]').forEach(prepareCopy);
     var sections = document.querySelectorAll('.question');
     if (sections.length && 'IntersectionObserver' in window) markCurrent(sections);
     if (location.protocol !== 'file:') document.addEventListener('pointerover', prefetch);
