@@ -23,6 +23,7 @@ COMMANDS = {
     "fmt": "Bring front matter and question comments into one form.",
     "serve": "Preview the site while you write.",
     "theme": "List, begin, change and check themes.",
+    "publish": "Build, check and push the site to a branch.",
     "search": "Search the built site from the command line.",
     "explain": "Say what a message means and what to do.",
     "schema": "Print or write the JSON Schemas that help editors.",

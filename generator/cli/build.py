@@ -33,6 +33,9 @@ from generator.cli.options import source_option
     metavar="N",
     help="Worker processes.  [default: one a core]",
 )
+@click.option(
+    "--diff", is_flag=True, help="Print as Markdown which questions were added, changed, retired."
+)
 @click.option("--timings", is_flag=True, help="Show where the time went.")
 def build(
     source: Path,
@@ -43,6 +46,7 @@ def build(
     offline: bool,
     locked: bool,
     jobs: int | None,
+    diff: bool,
     timings: bool,
 ) -> int:
     """Build the site from content/ into output/.
@@ -52,13 +56,15 @@ def build(
     """
     from generator import build as operation
     from generator import console
+    from generator.changes import compared, published_questions
 
     target = output or source / "output"
+    before = published_questions(target) if diff else {}
     result = operation.build(
         operation.Request(
             source=source,
             output=target,
-            base_url=_checked_address(base_url),
+            base_url=checked_address(base_url),
             drafts=drafts,
             future=future,
             offline=offline,
@@ -70,11 +76,17 @@ def build(
     console.show_diagnostics(result.warnings)
     if timings:
         console.show_timings(result.timings)
-    console.summary(operation.describe(result, target))
+    line = operation.describe(result, target)
+    if diff:
+        click.echo(compared(before, published_questions(target)), nl=False)
+        console.note(line)
+    else:
+        console.summary(line)
     return 0
 
 
-def _checked_address(base_url: str) -> str:
+def checked_address(base_url: str) -> str:
+    """The address as it is; raises what click shows when it is none."""
     from urllib.parse import urlsplit
 
     parts = urlsplit(base_url)

@@ -103,7 +103,7 @@ def _structured_data(frame: Frame, view: ExplainerView) -> dict[str, object]:
             {
                 "@type": "Question",
                 "name": one.text,
-                **({"url": f"{address}#{one.id}"} if address else {}),
+                "url": f"{address}#{one.id}",
                 "acceptedAnswer": _answer(one),
             }
             for one in view.questions

@@ -6,8 +6,6 @@ By the record that installers leave (PEP 610): a repository, a wheel, a folder, 
 from __future__ import annotations
 
 import json
-import re
-import subprocess
 from dataclasses import dataclass
 from importlib import metadata
 from pathlib import Path
@@ -15,6 +13,7 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from generator import __version__
+from generator.repository import ask_git, web_address
 
 NAME = "explainer"
 _HEAD = "# What the publishing workflow installs.\n"
@@ -25,7 +24,6 @@ _UNKNOWN = (
 # explainer @ git+https://github.com/OWNER/REPOSITORY@TAG
 """
 )
-_SSH_REMOTE = re.compile(r"(?:ssh://)?git@([^:/]+)[:/](.+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,25 +66,8 @@ def origin_of(record: dict[str, Any]) -> Origin:
 
 def _of_checkout(folder: Path) -> Origin:
     """A checkout whose remote is on the web is installed from there, at the same commit."""
-    remote, commit = (
-        _git(folder, *one) for one in (("remote", "get-url", "origin"), ("rev-parse", "HEAD"))
-    )
-    over_ssh = _SSH_REMOTE.fullmatch(remote)
-    if over_ssh:
-        remote = f"https://{over_ssh[1]}/{over_ssh[2]}"
-    parts = urlsplit(remote)
-    if parts.scheme != "https" or not commit:
+    remote = web_address(ask_git(folder, "remote", "get-url", "origin"))
+    commit = ask_git(folder, "rev-parse", "HEAD")
+    if not remote or not commit:
         return Origin(_UNKNOWN, is_known=False)
-    # A name or a token in the address stays on this computer.
-    remote = parts._replace(netloc=parts.netloc.rpartition("@")[2]).geturl()
     return Origin(f"{_HEAD}{NAME} @ git+{remote}@{commit}\n")
-
-
-def _git(folder: Path, *arguments: str) -> str:
-    try:
-        done = subprocess.run(
-            ["git", "-C", str(folder), *arguments], capture_output=True, text=True, timeout=10
-        )
-    except (OSError, subprocess.TimeoutExpired):
-        return ""
-    return done.stdout.strip() if done.returncode == 0 else ""
