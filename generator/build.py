@@ -7,13 +7,11 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor, ProcessPoolExecutor
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from functools import cache as memoized
-from functools import partial
 from pathlib import Path
 
 from generator import files, urls
@@ -21,22 +19,18 @@ from generator.cache import CACHE_FILE, Cache, OutputRow, ResidentCache
 from generator.config import load_zone
 from generator.diagnostics import Diagnostic, GeneratorError, graded, raise_errors
 from generator.files import FileFacts, InPlace, Stage
-from generator.inputs import CACHE, STATIC, THEMES, Inputs, facts, gather_inputs, protected
-from generator.model import Artifact, Body, BuildOptions
+from generator.inputs import CACHE, STATIC, Inputs, facts, gather_inputs, protected
+from generator.model import Artifact, BuildOptions
 from generator.planning import plan
-from generator.reading import ReadPages, read_bodies, read_pages, told
+from generator.reading import ReadPages, read_pages, told
 from generator.recordsdata import ALL_RECORDS, all_records
-from generator.render import render_sheet, sheet_key
+from generator.render import sheet_key
+from generator.rendering import render_sheets
 from generator.searchdata import search_artifacts
-from generator.site import Compiled, Sheet, Site
+from generator.site import Compiled, Site
 from generator.text import digest
-from generator.theme import Theme, load_theme
 from generator.version import program_digest
 
-_WithBodies = tuple[Sheet, Mapping[str, Body]]
-"""A sheet and the bodies of the pages that it names, by file."""
-WORTH_A_WORKER = 200
-_CHUNK = 100
 # More changed pages than this are written beside the last tree, also in a workshop.
 _FEW = 500
 
@@ -134,8 +128,7 @@ def build(
                 one for one in sheets if not _kept(stage, last, urls.output_path(one.path), keys)
             ]
             clock.phase("views")
-            for path, content in _rendered(stale, read, cache, inputs, pool, program):
-                stage.write(path, content)
+            render_sheets(stale, stage, read, cache, inputs, pool, program)
             clock.phase("render")
             keys |= _write_ready(stage, last, artifacts, compiled, inputs)
             if not request.search:
@@ -229,60 +222,6 @@ def _keep_last(
         for path, row in last.items()
         if path.startswith(beginning) and stage.keep(path, _facts(row))
     }
-
-
-def _rendered(
-    sheets: Sequence[Sheet],
-    read: ReadPages,
-    cache: Cache,
-    inputs: Inputs,
-    pool: Executor | None,
-    program: str,
-) -> Iterator[tuple[str, bytes]]:
-    """Output path and content of every sheet."""
-    theme = inputs.theme
-    chunks = [sheets[at : at + _CHUNK] for at in range(0, len(sheets), _CHUNK)]
-
-    def with_bodies(chunk: Sequence[Sheet]) -> list[_WithBodies]:
-        pages = {page.path: page for one in chunk for page in one.pages}
-        bodies = {
-            page.path: body
-            for page, body in read_bodies([*pages.values()], read, cache, inputs, program)
-        }
-        return [(one, {page.path: bodies[page.path] for page in one.pages}) for one in chunk]
-
-    results: Iterable[tuple[list[bytes], tuple[Diagnostic, ...]]]
-    if pool is None or len(sheets) < WORTH_A_WORKER:
-        results = (_render_chunk(with_bodies(one), theme) for one in chunks)
-    else:
-        work = partial(_render_in_worker, name=inputs.config.theme, folder=inputs.source / THEMES)
-        results = pool.map(work, map(with_bodies, chunks))
-    for chunk, (pages, problems) in zip(chunks, results, strict=True):
-        if problems:
-            raise GeneratorError(problems)
-        for sheet, content in zip(chunk, pages, strict=True):
-            yield urls.output_path(sheet.path), content
-
-
-def _render_chunk(
-    chunk: Sequence[_WithBodies], theme: Theme
-) -> tuple[list[bytes], tuple[Diagnostic, ...]]:
-    """The pages of some sheets, or the first problem, which a whole chunk tends to share."""
-    try:
-        return [render_sheet(sheet, bodies, theme) for sheet, bodies in chunk], ()
-    except GeneratorError as found:
-        return [], found.diagnostics
-
-
-def _render_in_worker(
-    chunk: Sequence[_WithBodies], *, name: str, folder: Path
-) -> tuple[list[bytes], tuple[Diagnostic, ...]]:
-    return _render_chunk(chunk, _worker_theme(name, folder))
-
-
-@memoized
-def _worker_theme(name: str, folder: Path) -> Theme:
-    return load_theme(name, folder)
 
 
 def _write_ready(

@@ -85,6 +85,23 @@ class Cache:
         """The bodies of these pages, by key, as far as they are there."""
         return {key: one for key, one in self._heavy("bodies", keys) if isinstance(one, Body)}
 
+    def packed_bodies(self, keys: Iterable[str]) -> Mapping[str, bytes]:
+        """The bodies of these pages as `pack` made them, for another process to unpack."""
+        return dict(self._blobs("bodies", keys))
+
+    def add_bodies(self, bodies: Mapping[str, bytes]) -> bool:
+        """Stores packed bodies; False when they cannot be stored.
+
+        Not only at the end of a build: meanwhile they need not lie in memory, and a build that
+        fails leaves its parsing to the next.
+        """
+        if self._read_only:
+            return False
+        with self._transaction() as run:
+            run("INSERT OR REPLACE INTO bodies VALUES (?, ?)", bodies.items())
+            return True
+        return False
+
     def postings(self, keys: Iterable[str]) -> Mapping[str, PagePostings]:
         """The search postings of these pages, by key, as far as they are there."""
         found = self._heavy("postings", keys)
@@ -206,14 +223,15 @@ class Cache:
             return []
 
     def _heavy(self, table: str, keys: Iterable[str]) -> Iterator[tuple[str, Any]]:
+        for key, blob in self._blobs(table, keys):
+            yield key, unpack(blob)
+
+    def _blobs(self, table: str, keys: Iterable[str]) -> Iterator[tuple[str, Any]]:
         wanted = list(keys)
         for at in range(0, len(wanted), _BATCH):
             some = wanted[at : at + _BATCH]
             marks = ",".join("?" * len(some))
-            for key, heavy in self._rows(
-                f"SELECT key, heavy FROM {table} WHERE key IN ({marks})", some
-            ):
-                yield key, unpack(heavy)
+            yield from self._rows(f"SELECT key, heavy FROM {table} WHERE key IN ({marks})", some)
 
     @contextlib.contextmanager
     def _transaction(self) -> Iterator[Any]:
@@ -222,10 +240,12 @@ class Cache:
             self._connection.execute("BEGIN IMMEDIATE")
             yield self._connection.executemany
             self._connection.execute("COMMIT")
-        except sqlite3.Error:
+        except sqlite3.Error as problem:
             with contextlib.suppress(sqlite3.Error):
                 self._connection.execute("ROLLBACK")
-            self._start_over()
+            # One that another build is writing is not damaged.
+            if getattr(problem, "sqlite_errorname", "")[:11] not in ("SQLITE_BUSY", "SQLITE_LOCK"):
+                self._start_over()
 
     def _start_over(self) -> None:
         """Leaves a damaged file behind."""

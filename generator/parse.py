@@ -81,6 +81,8 @@ class Dialect:
 
     math: bool = False
     """Whether text between dollar signs is LaTeX."""
+    vectors: bool = True
+    """Whether it is noted what each question is about: a fifth of the work."""
     month: Callable[[str], int] = markdown.english_month
     """The number of a month's name, from 1; 0 for any other word."""
 
@@ -130,7 +132,7 @@ def read_page(
         front = guess_front_matter(text, path, zone)
     front = _in_its_language(front, source, problems)
     before, sections, notes = _split(tokens, source, zone, problems, front.kind == "explainer")
-    writer = _Writer(front, source, environment, problems, math=dialect.math)
+    writer = _Writer(front, source, environment, problems, dialect)
     page, body = writer.write(before, sections, notes, key)
     problems += text_remarks(
         body_text, tokens, environment, writer.context, partial(source.find, first_line)
@@ -232,14 +234,14 @@ class _Writer:
         source: _Source,
         environment: dict[str, Any],
         problems: list[Diagnostic],
-        *,
-        math: bool,
+        dialect: Dialect,
     ) -> None:
         self.front = front
         self.source = source
         self.environment = environment
         self.problems = problems
-        self.context = Context(heading_id=self._heading_id, math=math)
+        self.dialect = dialect
+        self.context = Context(heading_id=self._heading_id, math=dialect.math)
         self.anchors: dict[str, int] = {}
         """Every id so far and the line of its owner."""
         self.links: list[Link] = []
@@ -361,10 +363,14 @@ class _Writer:
                 is_named=section.is_named,
                 related=self._links_in(section, section.meta.related),
                 distinct_from=self._links_in(section, section.meta.distinct_from),
-                vector=vector(text, plain, primary(self.front.lang)),
+                vector=self._vector(text, plain),
             )
         )
         return answer, plain
+
+    def _vector(self, text: str, plain: str) -> bytes:
+        lang = primary(self.front.lang)
+        return vector(text, plain, lang) if self.dialect.vectors else b""
 
     def _links_in(self, section: _Section, targets: tuple[str, ...]) -> tuple[Link, ...]:
         """The links that a question's comment names."""

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 
 from generator import files
-from generator.cache import Cache, PageRow, pack
+from generator.cache import Cache, PageRow, pack, unpack
 from generator.config import load_zone
 from generator.diagnostics import Diagnostic, GeneratorError
 from generator.files import SourceFile
@@ -31,7 +31,7 @@ class ReadPages:
     rows: dict[str, PageRow] = field(default_factory=dict)
     """New or changed rows for the cache, by file."""
     bodies: dict[str, bytes] = field(default_factory=dict)
-    """New packed bodies for the cache, by page digest."""
+    """Packed bodies that the cache could not take, by page digest."""
     postings: dict[str, bytes] = field(default_factory=dict)
     """New packed search postings for the cache, by page digest."""
     departed: tuple[Departed, ...] = ()
@@ -67,9 +67,11 @@ class _Parsed:
 
     path: str
     key: str
-    page: Page | None
-    light: bytes
-    heavy: bytes
+    light: bytes = b""
+    """The packed page; empty when the file is the one that the cache knows."""
+    heavy: bytes = b""
+    page: Page | None = None
+    """Of a file with errors, as far as it can be read."""
     problems: tuple[Diagnostic, ...] = ()
 
 
@@ -89,37 +91,40 @@ def read_pages(inputs: Inputs, cache: Cache, executor: Executor | None, program:
             unsure[path] = _Wanted(path, row.key, page.slug)
         else:
             unsure[path] = _Wanted(path, "", "")
-    parse = partial(_parse_files, place=_place(inputs, program))
+    parse = partial(_parse_files, place=reading_place(inputs, program))
     sources = {f"{CONTENT}/{file.path}": file for file in inputs.content}
     problems: list[Diagnostic] = []
-    for one in _spread(parse, list(unsure.values()), executor):
-        problems += one.problems
-        page = one.page
-        if one.problems:
-            if page is not None:
-                found[one.path] = page
-            continue
-        light = one.light
-        if page is None:
-            # The text is the one that the cache knows; only the file's times have changed.
-            light = known[one.path].light
-            page = known[one.path].page()
-        if page is None:
-            again = parse([_Wanted(one.path, "", "")])[0]
-            page, light, one = again.page, again.light, again
-            assert page is not None
-        if one.heavy:
-            read.parsed += 1
-            read.bodies[one.key] = one.heavy
-        found[one.path] = page
-        seen = _facts(sources[one.path], page.slug, inputs)
-        read.rows[one.path] = PageRow(seen, one.key, light, page)
+    for some in _spread(parse, list(unsure.values()), executor):
+        _store_bodies(some, read, cache)
+        for one in some:
+            problems += one.problems
+            # Without a light part it is the page that the cache knows; only the times are new.
+            light = one.light or (known[one.path].light if one.path in known else b"")
+            page = one.page if one.problems else unpack(light)
+            if page is None and not one.problems:
+                (one,) = parse([_Wanted(one.path, "", "")])
+                _store_bodies([one], read, cache)
+                problems += one.problems
+                page, light = unpack(one.light), one.light
+            if page is None:
+                continue
+            found[one.path] = page
+            if not one.problems:
+                seen = _facts(sources[one.path], page.slug, inputs)
+                read.rows[one.path] = PageRow(seen, one.key, light, page)
     read.departed = tuple(_departed(found.values(), inputs, problems))
     paths = [f"{CONTENT}/{file.path}" for file in inputs.content]
     read.pages = [found[one] for one in paths if one in found]
     read.gone = tuple(one for one in known if one not in found)
     read.problems = tuple(problems)
     return read
+
+
+def _store_bodies(parsed: Sequence[_Parsed], read: ReadPages, cache: Cache) -> None:
+    bodies = {one.key: one.heavy for one in parsed if one.heavy}
+    read.parsed += len(bodies)
+    if bodies and not cache.add_bodies(bodies):
+        read.bodies.update(bodies)
 
 
 def told(read: ReadPages) -> tuple[Diagnostic, ...]:
@@ -133,21 +138,27 @@ def read_bodies(
     pages: Sequence[Page], read: ReadPages, cache: Cache, inputs: Inputs, program: str
 ) -> Iterator[tuple[Page, Body]]:
     """The pages with their bodies: just parsed, cached, or parsed again where the cache fails."""
-    from generator.cache import unpack
-
-    wanted = [one for one in pages if one.digest not in read.bodies]
-    cached = cache.bodies(one.digest for one in wanted)
+    packed = packed_bodies(pages, read, cache)
+    place = reading_place(inputs, program)
     for page in pages:
-        body = unpack(read.bodies[page.digest]) if page.digest in read.bodies else None
-        body = body or cached.get(page.digest)
-        if body is None:
-            _, body = _parse_file(page.path, _place(inputs, program))
-            read.bodies[page.digest] = pack(body)
-        yield page, body
+        yield page, unpacked_body(page, packed.get(page.digest, b""), place)
+
+
+def packed_bodies(pages: Sequence[Page], read: ReadPages, cache: Cache) -> Mapping[str, bytes]:
+    """What `unpacked_body` makes the pages' bodies from, by the pages' digests."""
+    keys = [one.digest for one in pages]
+    own = {one: read.bodies[one] for one in keys if one in read.bodies}
+    return {**own, **cache.packed_bodies(one for one in keys if one not in own)}
+
+
+def unpacked_body(page: Page, packed: bytes, place: ReadingPlace) -> Body:
+    """The page's body; parsed again where what the cache gave is damaged."""
+    body = unpack(packed)
+    return body if isinstance(body, Body) else _parse_file(page.path, place)[1]
 
 
 @dataclass(frozen=True, slots=True)
-class _Place:
+class ReadingPlace:
     """Where files are read, and what their pages depend on beside them."""
 
     root: Path
@@ -155,13 +166,20 @@ class _Place:
     seed: str
     has_ledger: bool
     math: bool
+    vectors: bool
 
 
-def _place(inputs: Inputs, program: str) -> _Place:
+def reading_place(inputs: Inputs, program: str) -> ReadingPlace:
+    """The place of a build's inputs."""
     settings = inputs.config
-    has_ledger = inputs.ledgers is not None
-    seed = digest(program, settings.timezone, settings.lang, str(has_ledger), str(settings.math))
-    return _Place(inputs.source, settings.timezone, seed, has_ledger, settings.math)
+    flags = (inputs.ledgers is not None, settings.math, settings.related_questions)
+    seed = digest(program, settings.timezone, settings.lang, *map(str, flags))
+    return ReadingPlace(inputs.source, settings.timezone, seed, *flags)
+
+
+def with_vectors(inputs: Inputs) -> Inputs:
+    """The inputs of a reading that notes what each question is about, whatever site.yml says."""
+    return replace(inputs, config=replace(inputs.config, related_questions=True))
 
 
 def _month(name: str) -> int:
@@ -181,20 +199,20 @@ def _facts(file: SourceFile, slug: str, inputs: Inputs) -> str:
     return f"{own} {beside}" if beside else ""
 
 
-def _parse_file(path: str, place: _Place) -> tuple[Page, Body]:
+def _parse_file(path: str, place: ReadingPlace) -> tuple[Page, Body]:
     """Raises `GeneratorError`."""
     text = files.read_text(place.root, path)
     return _parse_text(text, path, place, "", "")
 
 
 def _parse_text(
-    text: str, path: str, place: _Place, slug: str, remembered: str
+    text: str, path: str, place: ReadingPlace, slug: str, remembered: str
 ) -> tuple[Page, Body]:
     """The page and the body of a file; `remembered` is the ledger's text where `slug` is right."""
     from generator.parse import Dialect, read_page
 
     zone = load_zone(place.zone)
-    page, body = read_page(text, path, zone, "", Dialect(place.math, _month))
+    page, body = read_page(text, path, zone, "", Dialect(place.math, place.vectors, _month))
     if page.slug != slug:
         remembered = _ledger_text(page.slug, place)
     if place.has_ledger and page.front.kind == "explainer":
@@ -204,11 +222,11 @@ def _parse_text(
     return replace(page, digest=_key(text, path, place, remembered)), body
 
 
-def _key(text: str, path: str, place: _Place, remembered: str) -> str:
+def _key(text: str, path: str, place: ReadingPlace, remembered: str) -> str:
     return digest(place.seed, path, text, remembered)
 
 
-def _ledger_text(slug: str, place: _Place) -> str:
+def _ledger_text(slug: str, place: ReadingPlace) -> str:
     """The text of an explainer's ledger; empty when there is none."""
     name = f"{LEDGER}/{ledger_name(slug)}"
     if not place.has_ledger or not (place.root / name).is_file():
@@ -216,7 +234,7 @@ def _ledger_text(slug: str, place: _Place) -> str:
     return files.read_text(place.root, name)
 
 
-def _parse_files(wanted: Sequence[_Wanted], *, place: _Place) -> list[_Parsed]:
+def _parse_files(wanted: Sequence[_Wanted], *, place: ReadingPlace) -> list[_Parsed]:
     """Parses files, but not those whose key is the one that the cache knows."""
     results = []
     for one in wanted:
@@ -225,15 +243,15 @@ def _parse_files(wanted: Sequence[_Wanted], *, place: _Place) -> list[_Parsed]:
             text = files.read_text(place.root, path)
             remembered = _ledger_text(one.slug, place) if one.slug else ""
             if one.key and _key(text, path, place, remembered) == one.key:
-                results.append(_Parsed(path, one.key, None, b"", b""))
+                results.append(_Parsed(path, one.key))
                 continue
             page, body = _parse_text(text, path, place, one.slug, remembered)
             if any(each.severity == "error" for each in page.diagnostics):
-                results.append(_Parsed(path, "", page, b"", b"", page.diagnostics))
+                results.append(_Parsed(path, "", page=page, problems=page.diagnostics))
                 continue
-            results.append(_Parsed(path, page.digest, page, pack(page), pack(body)))
+            results.append(_Parsed(path, page.digest, pack(page), pack(body)))
         except GeneratorError as found:
-            results.append(_Parsed(path, "", None, b"", b"", found.diagnostics))
+            results.append(_Parsed(path, "", problems=found.diagnostics))
     return results
 
 
@@ -259,11 +277,21 @@ def _departed(
 
 def _spread(
     parse: partial[list[_Parsed]], wanted: list[_Wanted], executor: Executor | None
-) -> Iterable[_Parsed]:
-    if executor is None or len(wanted) < WORTH_A_WORKER:
-        return parse(wanted)
+) -> Iterable[list[_Parsed]]:
     chunks = [wanted[at : at + _CHUNK] for at in range(0, len(wanted), _CHUNK)]
-    return (one for some in executor.map(parse, chunks) for one in some)
+    if executor is None or len(wanted) < WORTH_A_WORKER:
+        return map(parse, chunks)
+    return executor.map(parse, chunks)
 
 
-__all__ = ["ReadPages", "read_bodies", "read_pages", "told"]
+__all__ = [
+    "ReadPages",
+    "ReadingPlace",
+    "packed_bodies",
+    "read_bodies",
+    "read_pages",
+    "reading_place",
+    "told",
+    "unpacked_body",
+    "with_vectors",
+]

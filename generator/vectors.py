@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from array import array
-from collections import defaultdict
+from collections import Counter
 from functools import lru_cache
 from zlib import crc32
 
@@ -18,7 +18,8 @@ MOST_TERMS = 28
 """Of a question: those it weighs most, the earlier first."""
 _BEGINNING = 600
 """Characters of the answer that are looked at: what follows adds little."""
-_QUESTION, _ANSWER, _MOST_WEIGHT = 4, 1, 12
+# What a word of the question weighs, where one of the answer weighs 1.
+_IN_QUESTION, _MOST_WEIGHT = 4, 12
 _STEM = 6
 """Letters of a word that count: endings mean little in most languages."""
 _UNSPACED = "\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff"
@@ -27,12 +28,11 @@ _WORD = re.compile(rf"[{_UNSPACED}]{{2}}|[^\W_{_UNSPACED}]{{3,}}|[A-Z0-9]{{2,}}"
 
 def vector(question: str, answer: str, lang: str) -> bytes:
     """The terms of a question and their weights: four bytes and one byte each, apart."""
-    known = _stems(lang)
-    weights: dict[str, int] = defaultdict(int)
-    for word in _WORD.findall(question):
-        weights[known[word]] += _QUESTION
-    for word in _WORD.findall(answer[:_BEGINNING]):
-        weights[known[word]] += _ANSWER
+    stem = _stems(lang).__getitem__
+    weights = Counter(map(stem, _WORD.findall(question)))
+    for one in weights:
+        weights[one] *= _IN_QUESTION
+    weights.update(map(stem, _WORD.findall(answer[:_BEGINNING])))
     weights.pop("", 0)
     # The sort is stable: of two that weigh the same, the first met comes first.
     kept = sorted(weights, key=weights.__getitem__, reverse=True)[:MOST_TERMS]

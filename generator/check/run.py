@@ -22,7 +22,7 @@ from generator.diagnostics import Diagnostic, GeneratorError, Span, graded
 from generator.inputs import CACHE, CONTENT, SETTINGS, STATIC, Inputs, gather_inputs
 from generator.model import BuildOptions
 from generator.planning import Plan, plan
-from generator.reading import ReadPages, read_pages, told
+from generator.reading import ReadPages, read_pages, told, with_vectors
 from generator.version import program_digest
 from generator.weights import PageWeight, budget_faults
 
@@ -72,7 +72,7 @@ def check(request: Request, stage: Callable[[str, int], Advance]) -> Report:
     found = list(problems)
     program = program_digest()
     with closing(Cache(request.source / CACHE / "build.sqlite", program, read_only=True)) as cache:
-        read = read_pages(inputs, cache, None, program)
+        read = read_pages(with_vectors(inputs), cache, None, program)
         found += told(read)
         _add_undecodable(inputs, read)
         planned = plan(inputs, read, _options(request, inputs), is_locked=False)

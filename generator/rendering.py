@@ -1,0 +1,151 @@
+"""Sheets to files of the stage: in this process when they are few, else on all cores."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import Executor, Future, wait
+from dataclasses import dataclass
+from functools import cache as memoized
+from functools import partial
+from pathlib import Path
+
+from generator import urls
+from generator.cache import Cache
+from generator.diagnostics import Diagnostic, GeneratorError
+from generator.files import InPlace, Placed, Places, Stage
+from generator.inputs import THEMES, Inputs
+from generator.model import Body
+from generator.reading import (
+    ReadingPlace,
+    ReadPages,
+    packed_bodies,
+    reading_place,
+    unpacked_body,
+)
+from generator.render import render_sheet
+from generator.site import Sheet
+from generator.theme import Theme, load_theme
+
+WORTH_A_WORKER = 200
+_CHUNK = 50
+# Chunks on their way at once: enough to keep many cores busy, few enough to lie in memory.
+_AHEAD = 32
+
+
+@dataclass(frozen=True, slots=True)
+class _Task:
+    """Sheets to render with what their pages are made from."""
+
+    sheets: tuple[Sheet, ...]
+    packed: Mapping[str, bytes]
+    """The packed bodies that the sheets need, by digest."""
+    listed: tuple[bool, ...]
+    """Of each sheet, whether the last tree has a file of that path."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Done:
+    """What a worker made of a task."""
+
+    placed: tuple[Placed, ...] = ()
+    problems: tuple[Diagnostic, ...] = ()
+
+
+def render_sheets(
+    sheets: Sequence[Sheet],
+    stage: Stage | InPlace,
+    read: ReadPages,
+    cache: Cache,
+    inputs: Inputs,
+    executor: Executor | None,
+    program: str,
+) -> None:
+    """Renders sheets into the stage; raises `GeneratorError` when a template is at fault."""
+    place = reading_place(inputs, program)
+    chunks = (sheets[at : at + _CHUNK] for at in range(0, len(sheets), _CHUNK))
+    if isinstance(stage, InPlace) or executor is None or len(sheets) < WORTH_A_WORKER:
+        for chunk in chunks:
+            packed = _packed(chunk, read, cache)
+            for path, content in _render(chunk, packed, inputs.theme, place):
+                stage.write(path, content)
+        return
+    paths = [urls.output_path(one.path) for one in sheets]
+    work = partial(
+        _render_in_worker,
+        name=inputs.config.theme,
+        folder=inputs.source / THEMES,
+        place=place,
+        places=stage.open_places(paths),
+    )
+    tasks = (
+        _Task(
+            tuple(chunk),
+            _packed(chunk, read, cache),
+            tuple(stage.lists(urls.output_path(one.path)) for one in chunk),
+        )
+        for chunk in chunks
+    )
+    waiting = iter(paths)
+    for done in _spread(executor, work, tasks):
+        if done.problems:
+            raise GeneratorError(done.problems)
+        # The paths are the very strings that were claimed.
+        for placed, path in zip(done.placed, waiting, strict=False):
+            stage.adopt(path, placed)
+
+
+def _packed(sheets: Sequence[Sheet], read: ReadPages, cache: Cache) -> Mapping[str, bytes]:
+    pages = {page.digest: page for one in sheets for page in one.pages}
+    return packed_bodies([*pages.values()], read, cache)
+
+
+def _render(
+    sheets: Sequence[Sheet], packed: Mapping[str, bytes], theme: Theme, place: ReadingPlace
+) -> Iterator[tuple[str, bytes]]:
+    """Output path and content of each sheet."""
+    bodies: dict[str, Body] = {}
+    for sheet in sheets:
+        for page in sheet.pages:
+            if page.path not in bodies:
+                bodies[page.path] = unpacked_body(page, packed.get(page.digest, b""), place)
+        yield urls.output_path(sheet.path), render_sheet(sheet, bodies, theme)
+
+
+def _render_in_worker(
+    task: _Task, *, name: str, folder: Path, place: ReadingPlace, places: Places
+) -> _Done:
+    """Stops at the first problem, which a whole task tends to share."""
+    try:
+        made = _render(task.sheets, task.packed, _worker_theme(name, folder), place)
+        return _Done(
+            tuple(
+                places.put(path, content, is_listed=is_listed)
+                for (path, content), is_listed in zip(made, task.listed, strict=True)
+            )
+        )
+    except GeneratorError as found:
+        return _Done(problems=found.diagnostics)
+
+
+@memoized
+def _worker_theme(name: str, folder: Path) -> Theme:
+    return load_theme(name, folder)
+
+
+def _spread(
+    executor: Executor, work: Callable[[_Task], _Done], tasks: Iterable[_Task]
+) -> Iterator[_Done]:
+    """The results in the order of the tasks; when the caller breaks off, nobody works on."""
+    running: deque[Future[_Done]] = deque()
+    try:
+        for task in tasks:
+            running.append(executor.submit(work, task))
+            if len(running) == _AHEAD:
+                yield running.popleft().result()
+        while running:
+            yield running.popleft().result()
+    finally:
+        for one in running:
+            one.cancel()
+        wait(running)
