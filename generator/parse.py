@@ -25,7 +25,7 @@ from generator.languages import primary, translation_of
 from generator.markdown import Context
 from generator.model import Body, Card, Citation, FrontMatter, Link, Page, Question, QuestionMeta
 from generator.remarks import text_remarks
-from generator.text import collapse, count_words, digest, slugify, truncate
+from generator.text import collapse, count_words, digest, one_line, slugify, truncate
 from generator.vectors import vector
 from generator.written import Written
 
@@ -266,7 +266,7 @@ class _Writer:
         cited = citations(notes)
         part = ""
         for section in sections:
-            heading = collapse(markdown.inline_text(section.heading.children or []))
+            heading = one_line(markdown.inline_text(section.heading.children or []))
             if section.tag == "h1":
                 part = heading
                 if section.tokens:
@@ -539,7 +539,7 @@ class _Writer:
             f"{slug}/",
             front.title,
             front.kicker,
-            truncate(collapse(text), EXCERPT_LENGTH),
+            truncate(one_line(text), EXCERPT_LENGTH),
             _fixed(front.date),
             _fixed(front.updated),
             questions,

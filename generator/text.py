@@ -12,6 +12,7 @@ _GERMAN = str.maketrans(
     {"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "æ": "ae", "ø": "o", "œ": "oe"}
 )
 _NOT_ASCII_WORD = re.compile("[^a-z0-9]+")
+_SPACE = re.compile("[ \t\r\n\f\v]+")
 _APOSTROPHES = str.maketrans("", "", "'’‘ʼ`´")
 # Scripts written without spaces between words: every character counts as one word.
 _UNSPACED = "\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\u0e00-\u0eff"
@@ -64,6 +65,11 @@ def nearest(name: str, known: Iterable[str]) -> str | None:
 def collapse(text: str) -> str:
     """The text with every run of white space as one space, none at the ends."""
     return " ".join(text.split())
+
+
+def one_line(text: str) -> str:
+    """As `collapse`, but no-break spaces, which typography needs (`Quoi ?`), stay as they are."""
+    return _SPACE.sub(" ", text).strip(" ")
 
 
 def count_words(text: str) -> int:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import os
 import shutil
+import subprocess
 import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -59,7 +61,14 @@ class Pages(SimpleHTTPRequestHandler):
 @pytest.fixture(scope="session")
 def address(demo: Path) -> Iterator[str]:
     """Where the demo site is served; ends in `/repo/`."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Pages, directory=str(demo)))
+    with served(demo) as address:
+        yield address
+
+
+@contextmanager
+def served(folder: Path) -> Iterator[str]:
+    """The address under which the folder is served meanwhile; ends in `/repo/`."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Pages, directory=str(folder)))
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
     yield f"http://127.0.0.1:{server.server_port}/repo/"
@@ -113,3 +122,16 @@ def watched(browser: Browser, address: str) -> Iterator[Watched]:
     context.close()
     assert one.errors == []
     assert one.foreign == []
+
+
+@pytest.fixture(scope="session")
+def axe(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The script of axe-core, from the npm registry."""
+    folder = tmp_path_factory.mktemp("axe")
+    done = subprocess.run(
+        ["npm", "pack", "axe-core@4", "--silent"], cwd=folder, capture_output=True, text=True
+    )
+    assert done.returncode == 0, f"axe-core could not be fetched with npm: {done.stderr}"
+    archive = next(folder.glob("*.tgz"))
+    subprocess.run(["tar", "xzf", archive.name, "package/axe.min.js"], cwd=folder, check=True)
+    return (folder / "package" / "axe.min.js").read_text(encoding="utf-8")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
 from pathlib import Path
 from urllib.parse import urljoin
 
@@ -12,9 +11,6 @@ from playwright.sync_api import Browser, expect
 from tests.browser.conftest import Watched
 
 BACKGROUND = "getComputedStyle(document.documentElement).backgroundColor"
-OVERFLOW = "(one => one.scrollWidth - one.clientWidth)(document.documentElement)"
-RULES = "document.styleSheets.length && document.styleSheets[0].cssRules.length"
-VIOLATIONS = "axe.run().then(one => one.violations.map(v => v.id + ' ' + v.nodes[0].html))"
 KINDS = {
     "home": "",
     "explainer": "leap-seconds/",
@@ -34,18 +30,6 @@ def test_a_page_renders_without_errors_or_foreign_requests(watched: Watched, kin
     assert page.locator("h1").count() == 1
     assert page.locator("main").count() == 1
     assert page.locator("html").get_attribute("lang")
-
-
-@pytest.mark.parametrize("kind", KINDS)
-@pytest.mark.parametrize("width", [360, 1440])
-def test_a_page_never_scrolls_sideways(
-    browser: Browser, address: str, kind: str, width: int
-) -> None:
-    page = browser.new_page(viewport={"width": width, "height": 800})
-    page.goto(address + KINDS[kind])
-    wide = page.evaluate(OVERFLOW)
-    page.close()
-    assert wide <= 0
 
 
 def test_an_unknown_address_shows_the_404_page_in_its_dress(watched: Watched) -> None:
@@ -141,36 +125,3 @@ def test_the_question_list_leads_to_the_answers(watched: Watched) -> None:
     first.click()
     assert page.url.endswith(str(target))
     assert page.locator(str(target)).is_visible()
-
-
-@pytest.fixture(scope="session")
-def axe(tmp_path_factory: pytest.TempPathFactory) -> str:
-    """The script of axe-core, from the npm registry."""
-    folder = tmp_path_factory.mktemp("axe")
-    done = subprocess.run(
-        ["npm", "pack", "axe-core@4", "--silent"], cwd=folder, capture_output=True, text=True
-    )
-    assert done.returncode == 0, f"axe-core could not be fetched with npm: {done.stderr}"
-    archive = next(folder.glob("*.tgz"))
-    subprocess.run(["tar", "xzf", archive.name, "package/axe.min.js"], cwd=folder, check=True)
-    return (folder / "package" / "axe.min.js").read_text(encoding="utf-8")
-
-
-@pytest.mark.parametrize("kind", [*KINDS, "404"])
-@pytest.mark.parametrize(("width", "scheme"), [(360, "dark"), (1280, "light")])
-def test_axe_finds_no_violation(
-    browser: Browser, address: str, axe: str, kind: str, width: int, scheme: str
-) -> None:
-    context = browser.new_context(
-        viewport={"width": width, "height": 800},
-        color_scheme=scheme,  # type: ignore[arg-type]
-        bypass_csp=True,
-    )
-    page = context.new_page()
-    page.goto(address + KINDS.get(kind, "nothing/here"))
-    page.evaluate(axe)
-    found = page.evaluate(
-        "axe.run().then(one => one.violations.map(v => v.id + ' ' + v.nodes[0].html))"
-    )
-    context.close()
-    assert found == []
