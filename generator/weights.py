@@ -24,6 +24,9 @@ class Budget:
     html_to_text: float = 2.5
     """A long page may weigh more than `html`: this many times its own words."""
     css: int = 8_000
+    second_sheet: int = 2_500
+    """What a page with a second sheet, for lists or rare features, may have on top of `css`; the
+    sheet is one request more."""
     requests: int = 3
     """The page itself, its sheets and the scripts that its first view waits for."""
 
@@ -38,6 +41,7 @@ class PageWeight:
     text: int
     """The page's words alone, in bytes after gzip."""
     css: int
+    sheets: int
     scripts: int
     requests: int
     """The page itself, its sheets and the scripts that its first view waits for."""
@@ -79,6 +83,7 @@ def weigh_page(
         html=packed(html),
         text=packed(" ".join(reader.text).encode()),
         css=sum(sizes["css"].values()),
+        sheets=len(sizes["css"]),
         scripts=sum(sizes["js"].values()) + sum(sizes["deferred"].values()),
         requests=1 + len(sizes["css"]) + len(sizes["js"]),
         foreign=tuple(sorted(foreign)),
@@ -102,16 +107,17 @@ def budget_faults(weights: Iterable[PageWeight], budget: Budget = Budget()) -> l
     found: list[Diagnostic] = []
     heavy_sheets: set[int] = set()
     for one in weights:
+        has_second = one.sheets > 1
+        css = budget.css + has_second * budget.second_sheet
+        requests = budget.requests + has_second
         allowed = max(budget.html, round(budget.html_to_text * one.text))
         if one.html > allowed:
             found.append(_over(one, "its HTML", one.html, allowed))
-        if one.css > budget.css and one.css not in heavy_sheets:
+        if one.css > css and one.css not in heavy_sheets:
             heavy_sheets.add(one.css)
-            found.append(_over(one, "its style sheets", one.css, budget.css))
-        if one.requests > budget.requests:
-            message = (
-                f"it takes {one.requests} requests before pictures, more than {budget.requests}"
-            )
+            found.append(_over(one, "its style sheets", one.css, css))
+        if one.requests > requests:
+            message = f"it takes {one.requests} requests before pictures, more than {requests}"
             found.append(_warn(one, message, "join sheets and scripts, or load them when needed"))
         found += [
             _warn(one, f"it fetches {address} from another host", "keep a copy in `static/`")

@@ -17,7 +17,7 @@ from tests.conftest import Run
 THEME = built_in_themes() / "default"
 STRINGS = Path(__file__).parent.parent / "generator" / "strings"
 THEMES = sorted(list_themes(built_in_themes()))
-SHEETS = sorted(built_in_themes().glob("[!_]*/st*/*.css"))
+SHEETS = sorted(built_in_themes().glob("[!_]*/st*/**/*.css"))
 TOKENS = (THEME / "styles" / "tokens.css").read_text(encoding="utf-8")
 GUIDE = (Path(__file__).parent.parent / "docs" / "theming.md").read_text(encoding="utf-8")
 TEMPLATES = sorted(built_in_themes().glob("*/templates/**/*.html"))

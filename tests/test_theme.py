@@ -68,6 +68,28 @@ def test_sheets_of_parents_are_joined_and_one_of_the_same_name_is_replaced(tmp_p
     assert ".site-name" not in sheet
 
 
+def test_a_folder_of_styles_is_a_sheet_of_its_own(tmp_path: Path) -> None:
+    themes = write(
+        tmp_path / "themes",
+        {
+            "harbour/theme.yml": "extends: default\n",
+            "harbour/styles/lists/home.css": "@layer components { .quay { color: red } }",
+            "harbour/static/features.css": ".own { color: blue }",
+        },
+    )
+    sheets = {
+        one.name: one.content.decode()
+        for one in load_theme("harbour", themes).static
+        if one.name.endswith(".css")
+    }
+    assert ".quay{color:red}" in sheets["lists.css"]
+    assert ".letters" in sheets["lists.css"]
+    assert ".lead-story" not in sheets["lists.css"]
+    assert ".quay" not in sheets["style.css"]
+    # It stands for what the parent has in styles/features/.
+    assert sheets["features.css"] == f"@layer {', '.join(LAYERS)};\n.own{{color:blue}}\n"
+
+
 def test_a_static_sheet_stands_for_those_of_the_parents(tmp_path: Path) -> None:
     files = {
         "plain/theme.yml": "extends: default\n",

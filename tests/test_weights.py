@@ -38,6 +38,13 @@ def test_a_page_weighs_its_html_its_sheets_and_its_scripts() -> None:
 @pytest.mark.parametrize(
     ("addition", "said"),
     [
+        (
+            (
+                '<link rel=stylesheet href="../assets/a2.css">'
+                '<link rel=stylesheet href="../assets/a3.css">'
+            ),
+            "takes 5 requests before pictures, more than 4",
+        ),
         ('<script src="//cdn.example.net/x.js"></script>', "fetches https://cdn.example.net/x.js"),
         ('<img src="https://example.net/p.png" alt="">', "fetches https://example.net/p.png"),
         ('<link rel=stylesheet href="/site/assets/gone.css">', "asks for `assets/gone.css`"),
@@ -46,6 +53,7 @@ def test_a_page_weighs_its_html_its_sheets_and_its_scripts() -> None:
 )
 def test_what_a_page_may_not_fetch_is_told(addition: str, said: str) -> None:
     files = {**FILES, "pact/index.html": (PAGE + addition).encode(), "assets/c.js": b"c()"}
+    files |= {"assets/a2.css": b"", "assets/a3.css": b""}
     (fault,) = budget_faults(weigh_site(files, site_url="https://example.org/site/"))
     assert fault.code == "over-budget"
     assert said in fault.message

@@ -10,7 +10,7 @@ from generator import urls
 from generator.model import Body, Page
 from generator.outputs.borrowed import Lender
 from generator.outputs.head import page_head
-from generator.outputs.markup import answer_html, filler
+from generator.outputs.markup import answer_html, filler, lifted
 from generator.site import Beside, Sheet
 from generator.theme import Markup
 from generator.views import Frame, Head, Html, QuestionPageView, QuestionView
@@ -56,7 +56,8 @@ def question_page(
     lender = Lender(frame, path, lang, beside, bodies)
     html = filler(frame, path, targets, lambda text: lender.fill(text, page.path))
     notes = urls.relative(path, f"{explainer}#note-", offline=frame.offline)
-    answer = answer_html(html(body.answers[at]), question.id)
+    lift = 2 if any(one.part for one in page.questions) else 1
+    answer = lifted(answer_html(html(body.answers[at]), question.id), lift)
     shown = QuestionView(
         number=at + 1,
         id=question.id,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from html import escape
 
@@ -9,6 +10,8 @@ from generator import urls
 from generator.markdown import ID_MARK, fill_links
 from generator.theme import Markup
 from generator.views import Frame, Html
+
+_HEADING = re.compile(r"(</?h)([3-6])(?=[ >])")
 
 
 def filler(
@@ -22,3 +25,10 @@ def filler(
 def answer_html(html: Html, identity: str) -> Html:
     """An answer's HTML with the id of its question."""
     return Html(Markup(str(html).replace(ID_MARK, escape(identity)))) if ID_MARK in html else html
+
+
+def lifted(html: Html, levels: int) -> Html:
+    """The HTML with its headings so many levels higher: for a page whose `h1` is the question."""
+    if "<h" not in html:
+        return html
+    return Html(Markup(_HEADING.sub(lambda one: f"{one[1]}{int(one[2]) - levels}", str(html))))

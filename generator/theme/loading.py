@@ -18,6 +18,7 @@ from generator.theme.lookup import SHARED, built_in_themes, chain, read_text, sh
 from generator.theme.sheets import (
     SHEET,
     StaticFile,
+    bundle_of,
     fingerprint,
     join_sheets,
     tokens_of,
@@ -78,32 +79,24 @@ def load_theme(name: str, site_themes: Path, tokens: Mapping[str, str] = _NOTHIN
     styles: dict[str, str] = {}
     static: dict[str, bytes] = {}
     origins: dict[str, str] = {}
-    whole_sheet = False
     for folder in chain(name, site_themes):
         for relative, path in walk(folder / "templates"):
             if relative not in sources:
                 shown[relative] = show_path(path, site_themes)
                 sources[relative] = read_text(path, shown[relative])
         for relative, path in walk(folder / "styles"):
-            if relative.endswith(".css") and not whole_sheet:
+            # A sheet in `static/` stands for what its parents have for it in `styles/`.
+            if relative.endswith(".css") and bundle_of(relative) not in static:
                 styles.setdefault(relative, read_text(path, show_path(path, site_themes)))
         for relative, path in walk(folder / "static"):
             if relative not in static:
                 origins[relative] = show_path(path, site_themes)
                 static[relative] = _static(path, origins[relative])
-        # A sheet of its own stands for what its parents have in `styles/`.
-        whole_sheet = whole_sheet or SHEET in static
     for relative, path in walk(built_in_themes() / SHARED):
         if relative.endswith(".js"):
             static.setdefault(relative, path.read_bytes())
-    parts = [static[SHEET].decode()] if whole_sheet else []
-    parts += [styles[one] for one in sorted(styles, key=lambda one: (one != "tokens.css", one))]
-    sheet = join_sheets(parts, tokens)
-    problems = unknown_tokens(tokens, tokens_of(join_sheets(parts, {})))
-    if problems:
-        raise GeneratorError(problems)
-    if parts:
-        static[SHEET] = sheet.encode()
+    static |= _joined(styles, static, tokens)
+    sheets = {one: content.decode() for one, content in static.items() if one.endswith(".css")}
     fast, exact = _environments(tuple(sources.items()), tuple(shown.items()))
     return Theme(
         name=name,
@@ -112,7 +105,7 @@ def load_theme(name: str, site_themes: Path, tokens: Mapping[str, str] = _NOTHIN
         sources=sources,
         shown=shown,
         static=fingerprint(static, origins),
-        tokens=MappingProxyType(tokens_of(sheet)),
+        tokens=MappingProxyType(tokens_of(sheets.get(SHEET, ""))),
         digest=digest(*(part for one in sorted(sources) for part in (one, sources[one]))),
     )
 
@@ -127,6 +120,27 @@ def _environments(
     """
     names, texts = dict(shown), dict(sources)
     return make_environment(texts, names, fast=True), make_environment(texts, names, fast=False)
+
+
+def _joined(
+    styles: Mapping[str, str], static: Mapping[str, bytes], tokens: Mapping[str, str]
+) -> dict[str, bytes]:
+    """Every sheet that readers fetch, by name, the main one with the site's tokens."""
+    parts: dict[str, list[str]] = {
+        name: [content.decode()] for name, content in static.items() if name.endswith(".css")
+    }
+    for name in sorted(styles, key=lambda one: (one != "tokens.css", one)):
+        parts.setdefault(bundle_of(name), []).append(styles[name])
+    known: dict[str, str] = {}
+    for some in parts.values():
+        known |= tokens_of(join_sheets(some, {}))
+    problems = unknown_tokens(tokens, known)
+    if problems:
+        raise GeneratorError(problems)
+    return {
+        name: join_sheets(some, tokens if name == SHEET else {}).encode()
+        for name, some in parts.items()
+    }
 
 
 def _static(path: Path, shown: str) -> bytes:

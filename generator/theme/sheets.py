@@ -1,7 +1,8 @@
-"""The sheet of a theme: its `styles/` and its parents' joined, and names that change with content.
+"""The sheets of a theme: its `styles/` and its parents' joined, and names that change with content.
 
-One sheet for all pages costs a reader one request. Cascade layers, not the order of files, decide
-which rule wins, so that a theme adds or replaces a file without knowing the others.
+What explainers need is one sheet, one request; folders of `styles/` become further sheets, for
+pages that ask for them. Cascade layers, not the order of files, decide which rule wins, so that a
+theme adds or replaces a file without knowing the others.
 """
 
 from __future__ import annotations
@@ -37,6 +38,12 @@ class StaticFile:
     content: bytes
     path: str
     """Relative to the assets folder of the site: the name with its fingerprint."""
+
+
+def bundle_of(name: str) -> str:
+    """The sheet that a file of `styles/` becomes part of: `style.css`, or its folder's own."""
+    folder, slash, _ = name.partition("/")
+    return f"{folder}.css" if slash else SHEET
 
 
 def join_sheets(parts: Iterable[str], tokens: Mapping[str, str]) -> str:
