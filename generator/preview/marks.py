@@ -3,12 +3,25 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from generator.diagnostics import Diagnostic
+from generator.duplicates import Duplicate
 from generator.model import Page
+from generator.site import Site
 
 _DAYS = re.compile(r"(\d+)d")
+# The warnings that a word says better than their code.
+_NAMES = {
+    "answer-without-source": "no source",
+    "empty-answer": "no answer",
+    "ledger-behind": "ledger",
+    "missing-alt": "picture",
+    "question-vanished": "ledger",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,31 +34,64 @@ class Mark:
     """A sentence."""
 
 
-@dataclass(frozen=True, slots=True)
-class PageNote:
-    """A page of the preview."""
-
-    path: str
-    """Site path."""
-    marks: tuple[Mark, ...]
+Marks = Mapping[str, tuple[Mark, ...]]
+"""By content file; only those of which there is something to say."""
 
 
-def note_page(page: Page, now: datetime) -> PageNote:
-    """What is to be said of a page as of `now`."""
-    return PageNote(f"{page.slug}/", tuple(_marks(page, now)))
+def mark_pages(pages: Iterable[Page], now: datetime) -> Marks:
+    """What is to be said of these pages as of `now`."""
+    found = ((one.path, _marks(one, now)) for one in pages)
+    return {path: marks for path, marks in found if marks}
 
 
-def _marks(page: Page, now: datetime) -> list[Mark]:
+def mark_warnings(warnings: Iterable[Diagnostic]) -> Marks:
+    """The warnings about each file."""
+    found: dict[str, list[Mark]] = defaultdict(list)
+    for one in warnings:
+        if one.span is not None:
+            name = _NAMES.get(one.code) or one.code.replace("-", " ")
+            place = f" (line {one.span.line})" if one.span.line else ""
+            hint = f" {one.hint[:1].upper()}{one.hint[1:]}." if one.hint else ""
+            text = f"{one.message[:1].upper()}{one.message[1:]}{place}.{hint}"
+            found[one.span.path].append(Mark(name, text))
+    return {path: tuple(marks) for path, marks in found.items()}
+
+
+def mark_duplicates(site: Site, pairs: Iterable[Duplicate]) -> Marks:
+    """Of each question that may be asked twice, where the other one stands."""
+    found: dict[str, list[Mark]] = defaultdict(list)
+    for pair in pairs:
+        for (path, at), (other_path, other) in (
+            (pair.first, pair.second),
+            (pair.second, pair.first),
+        ):
+            own, its = site.by_path[path].questions[at], site.by_path[other_path].questions[other]
+            text = f"“{own.text}” may ask the same as “{its.text}” ({other_path}:{its.line})."
+            found[path].append(Mark("asked twice?", text))
+    return {path: tuple(marks) for path, marks in found.items()}
+
+
+def join_marks(*all_marks: Marks) -> Marks:
+    """Everything that is to be said of each file, without repeating what was said."""
+    joined: dict[str, dict[Mark, None]] = defaultdict(dict)
+    for marks in all_marks:
+        for path, some in marks.items():
+            joined[path] |= dict.fromkeys(some)
+    return {path: tuple(some) for path, some in joined.items()}
+
+
+def _marks(page: Page, now: datetime) -> tuple[Mark, ...]:
     front, marks = page.front, []
     if front.draft:
         marks.append(Mark("draft", "A build leaves this page out until `draft` is taken away."))
     if front.date and front.date > now:
         marks.append(Mark("future", f"A build leaves this page out until {_moment(front.date)}."))
-    if (due := review_date(front.review, front.updated or front.date)) and due <= now.date():
+    due = review_date(front.review, front.updated or front.date) if front.review else None
+    if due and due <= now.date():
         marks.append(Mark("review due", f"This page was to be reviewed by {due}."))
-    if page.front.kind == "explainer" and front.source is None:
+    if front.kind == "explainer" and front.source is None:
         marks.append(Mark("no source", "Nothing says where this explainer comes from."))
-    return marks
+    return tuple(marks)
 
 
 def review_date(review: str, since: datetime | None) -> date | None:

@@ -62,18 +62,21 @@ def state_json(state: State, source: Path, editor: str) -> str:
             "crash": state.crash,
             "changed": [_site_path(one) for one in state.changed],
             "saved": _saved(state),
+            "looks": state.looks,
         }
     )
 
 
 def page_facts(state: State, path: str, source: Path, editor: str) -> dict[str, object]:
     """Where a page comes from and what is to be said of it."""
-    for file, note in state.pages.items():
-        if note.path == path:
+    for file, shown in state.pages.items():
+        if shown == path:
             return {
                 "source": file,
                 "edit": _edit_link(editor, source, file, 1, 1),
-                "marks": [{"name": one.name, "text": one.text} for one in note.marks],
+                "marks": [
+                    {"name": one.name, "text": one.text} for one in state.marks.get(file, ())
+                ],
             }
     return {}
 
@@ -81,7 +84,7 @@ def page_facts(state: State, path: str, source: Path, editor: str) -> dict[str, 
 def _saved(state: State) -> list[dict[str, str]]:
     """The pages whose own files were saved."""
     known = [one for one in state.saved if one in state.pages]
-    return [{"source": one, "path": state.pages[one].path} for one in known[:_MOST_SAVED]]
+    return [{"source": one, "path": state.pages[one]} for one in known[:_MOST_SAVED]]
 
 
 def _problem(one: Diagnostic, source: Path, editor: str) -> dict[str, object]:

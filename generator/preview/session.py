@@ -11,10 +11,12 @@ from typing import Protocol
 
 from generator.diagnostics import Diagnostic
 from generator.preview.builds import Builder
-from generator.preview.marks import PageNote
+from generator.preview.marks import Marks, join_marks
 from generator.preview.worker import Job, Outcome
 
 _PATIENCE_SECONDS = 5.0
+# So long after a save the author reads, and there is time to look closer.
+_QUIET_SECONDS = 1.5
 _LONGEST_SEARCH_SECONDS = 60.0
 
 
@@ -43,8 +45,12 @@ class State:
     """Output files that the last good build changed."""
     saved: tuple[str, ...] = ()
     """Files of the site whose change led to it."""
-    pages: Mapping[str, PageNote] = field(default_factory=dict)
-    """Every page shown, by its content file."""
+    pages: Mapping[str, str] = field(default_factory=dict)
+    """The site path of every page shown, by its content file."""
+    marks: Marks = field(default_factory=dict)
+    """What is to be said of each page, by its content file."""
+    looks: int = 0
+    """Counts the times that marks were found after a build, when there was time to look."""
     base: str = ""
     """The path that the site is served under; empty until it is known."""
     index: str = ""
@@ -77,7 +83,7 @@ class Session:
         """Builds whenever a build is due, until cancelled."""
         try:
             while True:
-                await self._is_due.wait()
+                await self._due()
                 self._is_due.clear()
                 saved, self._saved = tuple(sorted(self._saved)), set()
                 wants, self._wants_search = self._wants_search, False
@@ -88,6 +94,19 @@ class Session:
                     self._is_searched.set()
         finally:
             await self._builder.close()
+
+    async def _due(self) -> None:
+        """Returns when a build is due; looks closer at the last one while none is."""
+        if self.job.is_private and self.state.is_built and not self.state.problems:
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(self._is_due.wait(), _QUIET_SECONDS)
+                return
+            found = await self._builder.build(replace(self.job, look=True))
+            if found.marks:
+                marks = join_marks(self.state.marks, found.marks)
+                self.state = replace(self.state, marks=marks, looks=self.state.looks + 1)
+                self._tell()
+        await self._is_due.wait()
 
     async def searchable(self) -> None:
         """Returns when the search index is that of the site as it stands now.
@@ -128,6 +147,7 @@ class Session:
                 changed=outcome.changed,
                 saved=saved,
                 pages=outcome.pages,
+                marks=outcome.marks,
                 base=outcome.base,
                 index=outcome.index,
             )
@@ -140,8 +160,11 @@ class Session:
         was_wrong = bool(last.problems or last.crash)
         if outcome.changed or not outcome.is_built or was_wrong or not last.is_built:
             self.state = replace(self.state, version=last.version + 1)
-            for listener in tuple(self.listeners):
-                listener(self.state)
+            self._tell()
+
+    def _tell(self) -> None:
+        for listener in tuple(self.listeners):
+            listener(self.state)
 
     def _report(self, last: State, outcome: Outcome, saved: tuple[str, ...]) -> None:
         if outcome.crash:

@@ -6,6 +6,7 @@ out.
 
 from __future__ import annotations
 
+import gc
 import os
 import pickle
 import signal
@@ -21,13 +22,16 @@ from urllib.parse import urlsplit
 
 from generator import inputs, urls
 from generator.diagnostics import Diagnostic, GeneratorError
-from generator.preview.marks import PageNote, note_page
+from generator.preview.marks import Marks, join_marks, mark_duplicates, mark_pages, mark_warnings
 
 if TYPE_CHECKING:
     from generator.build import Workshop
+    from generator.site import Site
 
 LENGTH = struct.Struct(">Q")
 """What stands before each message: how many bytes it has."""
+_MOST_LOOKED_AT = 2000
+"""Explainers; comparing the questions of more takes seconds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +52,8 @@ class Job:
     """True when nobody else reads or writes the output: then it is changed in place."""
     search: bool = False
     """Brings the search index up to date, too, which takes longer than all the rest."""
+    look: bool = False
+    """Builds nothing: looks at the last build for what takes too long at every save."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +65,10 @@ class Outcome:
     is_built: bool = False
     changed: tuple[str, ...] = ()
     """The output files that differ from the last build's."""
-    pages: Mapping[str, PageNote] = field(default_factory=dict)
-    """Every page shown, by its content file."""
+    pages: Mapping[str, str] = field(default_factory=dict)
+    """The site path of every page shown, by its content file."""
+    marks: Marks = field(default_factory=dict)
+    """What is to be said of each page."""
     base: str = "/"
     """The path that the site is served under, with a slash at both ends."""
     index: str = ""
@@ -78,7 +86,69 @@ def pack(message: object) -> bytes:
     return LENGTH.pack(len(data)) + data
 
 
-def make_workshop(job: Job) -> Workshop | None:
+class Worker:
+    """Does one job after the other, and keeps what the next may need."""
+
+    def __init__(self) -> None:
+        self._workshop: Workshop | None = None
+        self._site: Site | None = None
+
+    def work(self, job: Job) -> Outcome:
+        """The outcome of a job; raises nothing but what ends the process."""
+        try:
+            if job.look:
+                return self._look()
+            return self._build(job)
+        except GeneratorError as problems:
+            return Outcome(problems.diagnostics)
+        except Exception:
+            return Outcome(crash=traceback.format_exc())
+
+    def _look(self) -> Outcome:
+        """Only the marks; none for a large site, where looking would keep the next save waiting."""
+        if self._site is None or len(self._site.explainers) > _MOST_LOOKED_AT:
+            return Outcome()
+        from generator.duplicates import find_duplicates
+
+        return Outcome(marks=mark_duplicates(self._site, find_duplicates(self._site)))
+
+    def _build(self, job: Job) -> Outcome:
+        from generator import build as operation
+
+        is_first = self._site is None
+
+        self._workshop = self._workshop or _make_workshop(job)
+        request = operation.Request(
+            source=job.source,
+            output=job.output,
+            drafts=job.drafts,
+            future=job.future,
+            search=job.search or self._workshop is None,
+        )
+        request = replace(request, now=job.clock or request.now, base_url=_base_url(job))
+        result = operation.build(request, workshop=self._workshop)
+        self._site = site = result.site
+        if is_first:
+            # What stands now stays for long: the collector need not look at it at every save.
+            gc.collect()
+            gc.freeze()
+        return Outcome(
+            diagnostics=result.warnings,
+            is_built=True,
+            changed=result.changed,
+            pages={path: f"{page.slug}/" for path, page in site.by_path.items()},
+            marks=join_marks(
+                mark_pages(site.by_path.values(), site.options.now), mark_warnings(result.warnings)
+            ),
+            base=urls.base_path(site.options.base_url),
+            index=site.config.paths.index if site.config.search else "",
+            explainers=result.explainers,
+            seconds=sum(result.timings.values()),
+            next_due=result.next_due,
+        )
+
+
+def _make_workshop(job: Job) -> Workshop | None:
     """What the builds for a private output keep between them; None for another output."""
     if not job.is_private:
         return None
@@ -87,40 +157,6 @@ def make_workshop(job: Job) -> Workshop | None:
     from generator.version import program_digest
 
     return Workshop(ResidentCache(job.source / inputs.CACHE / CACHE_FILE, program_digest()))
-
-
-def build(job: Job, workshop: Workshop | None) -> Outcome:
-    """The outcome of a job; raises nothing but what ends the process."""
-    from generator import build as operation
-
-    request = operation.Request(
-        source=job.source,
-        output=job.output,
-        drafts=job.drafts,
-        future=job.future,
-        search=job.search or workshop is None,
-    )
-    try:
-        request = replace(request, now=job.clock or request.now, base_url=_base_url(job))
-        result = operation.build(request, workshop=workshop)
-    except GeneratorError as problems:
-        return Outcome(problems.diagnostics)
-    except Exception:
-        return Outcome(crash=traceback.format_exc())
-    return Outcome(
-        diagnostics=result.warnings,
-        is_built=True,
-        changed=result.changed,
-        pages={
-            path: note_page(page, result.site.options.now)
-            for path, page in result.site.by_path.items()
-        },
-        base=urls.base_path(result.site.options.base_url),
-        index=config.paths.index if (config := result.site.config).search else "",
-        explainers=result.explainers,
-        seconds=sum(result.timings.values()),
-        next_due=result.next_due,
-    )
 
 
 def _base_url(job: Job) -> str:
@@ -144,10 +180,9 @@ def main() -> None:
     # Whatever is printed by mistake must not end up between two outcomes.
     outcomes = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
-    workshop = None
+    worker = Worker()
     while job := _receive(jobs):
-        workshop = workshop or make_workshop(job)
-        outcomes.write(pack(build(job, workshop)))
+        outcomes.write(pack(worker.work(job)))
         outcomes.flush()
 
 

@@ -237,6 +237,18 @@ def test_the_strip_names_file_weight_and_marks(page: Page, site: Path) -> None:
     expect(strip).to_have_count(0)
 
 
+def test_what_takes_long_to_find_is_marked_when_there_is_time(page: Page, site: Path) -> None:
+    text = (site / "content" / "tea.md").read_text().replace("id: how-long\n", "")
+    put(site / "content" / "tea-again.md", text.replace("How to make tea", "Tea, once more"))
+    strip = page.locator("explainer-preview aside")
+
+    page.goto(page.url.replace("/tea/", "/tea-again/"))
+    expect(strip).to_contain_text("asked twice?", timeout=30_000)
+    strip.locator("summary").press("Enter")
+
+    expect(strip.locator("details[open] ul")).to_contain_text("may ask the same")
+
+
 def test_an_unknown_page_appears_when_it_is_written(
     page: Page, preview: Preview, site: Path
 ) -> None:

@@ -7,8 +7,9 @@ from datetime import UTC, datetime
 
 import pytest
 
+from generator.diagnostics import Span, warning
 from generator.model import FrontMatter, Page, Source
-from generator.preview.marks import note_page
+from generator.preview.marks import join_marks, mark_pages, mark_warnings
 
 NOW = datetime(2026, 6, 1, 12, tzinfo=UTC)
 FRONT = FrontMatter("Tea", date=datetime(2026, 3, 1, tzinfo=UTC), source=Source("dpa"))
@@ -16,15 +17,11 @@ FRONT = FrontMatter("Tea", date=datetime(2026, 3, 1, tzinfo=UTC), source=Source(
 
 def names(front: FrontMatter) -> list[str]:
     page = Page("content/tea.md", "tea", front, (), (), (), "", 1, "")
-    return [one.name for one in note_page(page, NOW).marks]
+    return [one.name for one in mark_pages([page], NOW).get(page.path, ())]
 
 
 def test_a_page_without_fault_has_no_mark() -> None:
     assert names(FRONT) == []
-
-
-def test_the_site_path_is_that_of_the_slug() -> None:
-    assert note_page(Page("content/a.md", "tea", FRONT, (), (), (), "", 1, ""), NOW).path == "tea/"
 
 
 def test_drafts_and_pages_of_the_future_are_marked() -> None:
@@ -54,3 +51,17 @@ def test_a_change_puts_off_the_review_in_days() -> None:
 def test_an_explainer_without_source_is_marked_and_a_plain_page_is_not() -> None:
     assert names(replace(FRONT, source=None)) == ["no source"]
     assert names(replace(FRONT, source=None, kind="page")) == []
+
+
+def test_warnings_about_a_file_are_marks_with_their_place_and_remedy() -> None:
+    span = Span("content/tea.md", 9, 1)
+    found = mark_warnings(
+        [
+            warning("ledger-behind", "the ledger does not know it", span, hint="record it"),
+            warning("tag-spelling", "of no file in particular"),
+        ]
+    )
+    (mark,) = found["content/tea.md"]
+    assert mark.name == "ledger"
+    assert mark.text == "The ledger does not know it (line 9). Record it."
+    assert join_marks(found, found) == found

@@ -14,6 +14,7 @@ let version = Number(tag.dataset.version);
 let built = null;
 let updating = Promise.resolve();
 let retries = 0;
+let looks = 0;
 
 attach();
 built = fetchPage().then((page) => {
@@ -45,6 +46,10 @@ function connect() {
 async function take(state) {
   attach();
   showProblems(state.problems, state.crash);
+  if (state.looks !== looks) {
+    looks = state.looks;
+    showFacts();
+  }
   if (state.version === version || state.problems.length || state.crash || !state.built) return;
   // Another count than the next one: builds were missed, or the preview was started anew.
   const missed = state.version !== version + 1;
@@ -61,7 +66,8 @@ async function update(isSaved) {
   const before = await built;
   const after = await fetchPage();
   built = Promise.resolve(after);
-  if (!before || !after || needsReload(before, after)) {
+  // Another path: what was missing is there now, and all that is known of the page changes.
+  if (!before || !after || after.path !== path || needsReload(before, after)) {
     location.reload();
     return;
   }
@@ -80,6 +86,7 @@ async function fetchPage() {
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
   const own = page.querySelector('script[src="/_preview/client.js"]');
   page.version = Number(own?.dataset.version ?? -1);
+  page.path = own?.dataset.path;
   own?.remove();
   return page;
 }

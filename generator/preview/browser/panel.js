@@ -9,7 +9,7 @@ const STYLE = `
 a { color: #9cd1ff; }
 button { font: inherit; color: inherit; background: none; border: 0; padding: 0 .5rem; cursor: pointer;
   min-width: 28px; min-height: 28px; }
-:is(a, button):focus-visible { outline: 2px solid #9cd1ff; outline-offset: 2px; border-radius: 2px; }
+:is(a, button, summary):focus-visible { outline: 2px solid #9cd1ff; outline-offset: 2px; border-radius: 2px; }
 .problems, .strip, .offer { pointer-events: auto; background: #16181d; color: #f2f3f5;
   border: 1px solid #444a57; box-shadow: 0 8px 32px rgb(0 0 0 / .35); }
 .problems { position: absolute; inset: auto 0 0; max-height: 70vh; overflow: auto; border-width: 3px 0 0;
@@ -28,8 +28,15 @@ pre { overflow-x: auto; background: #0d0f12; padding: .5rem .75rem; border-radiu
 .offer { position: absolute; inset: auto 1rem 3.5rem auto; padding: .5rem .25rem .5rem .9rem;
   border-radius: 8px; display: flex; align-items: center; gap: .25rem; max-width: calc(100vw - 2rem); }
 .strip { position: absolute; inset: auto 1rem 1rem auto; display: flex; gap: .75rem; align-items: center;
-  padding: .1rem .25rem .1rem .75rem; border-radius: 999px; font-size: 13px; opacity: .92;
-  max-width: calc(100vw - 2rem); overflow: hidden; white-space: nowrap; }
+  padding: .1rem .25rem .1rem .75rem; border-radius: 999px; font-size: 13px;
+  max-width: calc(100vw - 2rem); white-space: nowrap; }
+.marks summary { list-style: none; cursor: pointer; display: flex; gap: .25rem; padding: .25rem 0; }
+.marks summary::-webkit-details-marker { display: none; }
+.marks ul { position: absolute; inset: auto 0 calc(100% + .5rem) auto; width: min(24rem, calc(100vw - 2rem));
+  max-height: 50vh; overflow: auto; margin: 0; padding: .25rem .9rem; list-style: none; white-space: normal;
+  background: #16181d; border: 1px solid #444a57; border-radius: 8px; box-shadow: 0 8px 32px rgb(0 0 0 / .35); }
+.marks li { padding: .5rem 0; }
+.marks li + li { border-top: 1px solid #343945; }
 .strip a { overflow: hidden; text-overflow: ellipsis; }
 .mark { background: #ffd166; color: #16181d; border-radius: 999px; padding: 0 .5rem; }
 `;
@@ -95,10 +102,16 @@ export function offerJump(path, address) {
 export function showStrip(facts) {
   root.querySelector(".strip")?.remove();
   if (!facts.source || sessionStorage.getItem("explainer-strip") === "off") return;
-  const marks = facts.marks.map((one) => make("span", { class: "mark", title: one.text }, [one.name]));
+  const names = [...new Set(facts.marks.map((one) => one.name))];
+  const marks = names.length
+    ? make("details", { class: "marks" }, [
+        make("summary", {}, names.map((name) => make("span", { class: "mark" }, [name]))),
+        make("ul", {}, facts.marks.map((one) => make("li", {}, [make("b", {}, [one.name]), " ", one.text]))),
+      ])
+    : "";
   const weight = facts.gzipped ? `${(facts.gzipped / 1000).toFixed(1)} kB` : "";
   const box = make("aside", { class: "strip", "aria-label": "About this page" }, [
-    ...marks,
+    marks,
     facts.edit ? make("a", { href: facts.edit }, [facts.source]) : facts.source,
     weight && make("span", { title: `HTML, compressed; ${facts.bytes} bytes before` }, [weight]),
     button("✕", "Hide in this tab", () => {
