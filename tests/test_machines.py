@@ -92,6 +92,12 @@ def test_each_page_is_there_as_markdown(run: Run, tmp_path: Path) -> None:
         html = (out / path / "index.html").read_text()
         assert '<link rel="alternate" type="text/markdown" href="index.md">' in html
         assert (out / path / "index.md").is_file()
+    text = (out / "tides" / "why" / "index.md").read_text()
+    assert "# Why?\n\nThe moon.[^a]" in text
+    assert text.endswith('[^a]: https://example.org/moon "The moon"\n')
+    assert "url: https://example.org/s/tides/why/\n" in text
+    html = (out / "tides" / "why" / "index.html").read_text()
+    assert '<link rel="alternate" type="text/markdown" href="index.md">' in html
     head, text = (out / "tides" / "index.md").read_text().split("---\n\n", 1)
     facts = yaml.safe_load(head.strip("-\n"))
     assert facts["title"] == "Tides: *why*"

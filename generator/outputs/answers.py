@@ -9,7 +9,7 @@ from types import MappingProxyType
 from generator import urls
 from generator.model import Body, Page
 from generator.outputs.borrowed import Lender
-from generator.outputs.head import page_head
+from generator.outputs.head import page_head, twin_of
 from generator.outputs.markup import answer_html, filler, lifted
 from generator.site import Beside, Sheet
 from generator.theme import Markup
@@ -102,4 +102,5 @@ def _head(frame: Frame, view: QuestionPageView) -> Head:
         ("og:type", "article") if name == "og:type" else (name, text) for name, text in base.og
     )
     canonical = urls.absolute(frame.url, view.explainer_path) if frame.url else ""
-    return Head(base.title, base.description, canonical, og)
+    twin = twin_of(frame, view.path)
+    return Head(base.title, base.description, canonical, og, markdown=twin)

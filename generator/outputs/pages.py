@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from html import escape
 from itertools import pairwise
@@ -15,7 +15,7 @@ from generator.outputs.borrowed import Lender
 from generator.outputs.head import alternates, explainer_head, page_head, twin_of
 from generator.outputs.markup import answer_html, filler
 from generator.outputs.moved import Guide, moved_questions
-from generator.outputs.twins import TWIN, page_twin
+from generator.outputs.twins import twin_sheets
 from generator.site import Beside, Borrowed, Sheet, Site
 from generator.text import slugify
 from generator.theme import Markup
@@ -84,6 +84,7 @@ def content_pages(
             # Beside its explainer, so that the body is at hand when a group of sheets is rendered.
             frame = frame_for(page.front.lang)
             sheets += question_sheets(page, frame, targets.get(page.path, ()), beside)
+        sheets += twin_sheets(page, frame_for(page.front.lang), targets, site.config)
     for page in site.plain_pages:
         beside = borrowed.get(page.path, NOTHING_BESIDE)
         sheets.append(
@@ -97,19 +98,8 @@ def content_pages(
                 beside=beside.pages,
             )
         )
-    if site.config.for_machines:
-        sheets += _twins(site, frame_for, targets)
+        sheets += twin_sheets(page, frame_for(page.front.lang), targets, site.config)
     return sheets
-
-
-def _twins(
-    site: Site, frame_for: Callable[[str], Frame], targets: Mapping[str, tuple[str, ...]]
-) -> Iterator[Sheet]:
-    """Each page as Markdown, beside its HTML."""
-    for page in (*site.explainers, *site.plain_pages):
-        arguments = (page, targets.get(page.path, ()), site.config.licence)
-        frame = frame_for(page.front.lang)
-        yield Sheet(f"{page.slug}/{TWIN}", "", page_twin, frame, arguments, page)
 
 
 def explainer(

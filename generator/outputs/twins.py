@@ -3,17 +3,32 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from generator import urls
 from generator.markdown import LINK_MARK
-from generator.model import Body, Page
+from generator.model import Body, Config, Page
+from generator.site import Sheet
 from generator.views import Frame
 from generator.yamltext import write_list, write_scalar
 
 _NEXT_NOTE = re.compile(r"\n(?=\[\^)")
 TWIN = "index.md"
 """The name of a page's Markdown in the page's folder."""
+
+
+def twin_sheets(
+    page: Page, frame: Frame, targets: Mapping[str, tuple[str, ...]], config: Config
+) -> Iterator[Sheet]:
+    """A page as Markdown, and its questions where they have pages; nothing where not wanted."""
+    if not config.for_machines:
+        return
+    own = (targets.get(page.path, ()), config.licence)
+    yield Sheet(f"{page.slug}/{TWIN}", "", page_twin, frame, (page, *own), page)
+    if config.question_pages:
+        for at, one in enumerate(page.questions):
+            path = f"{page.slug}/{one.id}/{TWIN}"
+            yield Sheet(path, "", question_twin, frame, (page, at, *own), page)
 
 
 def page_twin(frame: Frame, body: Body, page: Page, targets: tuple[str, ...], licence: str) -> str:
