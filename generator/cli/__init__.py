@@ -25,6 +25,8 @@ COMMANDS = {
     "theme": "List, begin, change and check themes.",
     "publish": "Build, check and push the site to a branch.",
     "search": "Search the built site from the command line.",
+    "config": "Show each setting and where it comes from.",
+    "doctor": "Look at the computer, git, the workflow, cache and ledger.",
     "explain": "Say what a message means and what to do.",
     "schema": "Print or write the JSON Schemas that help editors.",
 }
