@@ -17,10 +17,12 @@ def schemas() -> Mapping[str, str]:
     """Each schema by its file's name, as JSON text: `site.json`, `front-matter.json` …"""
     from generator.config.models import WrittenConfig
     from generator.frontmatter.models import WrittenFrontMatter, WrittenQuestion
+    from generator.ledger.models import WrittenLedger
 
     return {
         "site.json": _schema(WrittenConfig, "site.yml of Explainer"),
         "front-matter.json": _schema(WrittenFrontMatter, "Front matter of an explainer"),
+        "ledger.json": _schema(WrittenLedger, "A file of ledger/"),
         "question.json": _schema(WrittenQuestion, "The comment below a question"),
     }
 

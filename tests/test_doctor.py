@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -66,7 +67,6 @@ def test_permissions_pins_and_the_lock_of_the_workflow_are_looked_at(fresh: Path
     put(file, text.replace("actions/checkout@v4.2.2", "actions/checkout@main"))
     assert "uses actions/checkout@main" in told(fresh, "note")["workflow"]
     put(file, text.replace(" --locked", ""))
-    put(fresh / "ledger" / "a.yml", "")
     assert "builds without `--locked`" in told(fresh, "note")["workflow"]
     file.unlink()
     assert "none that publishes" in told(fresh, "note")["workflow"]
@@ -91,12 +91,12 @@ def test_a_clock_before_the_last_commit_is_wrong(fresh: Path) -> None:
     assert faults == ["clock"]
 
 
-def test_the_ledger_is_compared(run: Run, fresh: Path) -> None:
-    assert "explainer ids" in told(fresh, "note")["ledger"]
-    run("ids", cwd=fresh)
+def test_the_ledger_is_compared(fresh: Path) -> None:
     assert "ledger" in told(fresh, "fine")
     put(fresh / "content" / "b.md", "---\ntitle: B\ndate: 2025-01-01\n---\n## What?\n\nThis.\n")
     assert "out of step" in told(fresh, "fault")["ledger"]
+    shutil.rmtree(fresh / "ledger")
+    assert "explainer ids" in told(fresh, "note")["ledger"]
 
 
 def test_a_broken_site_yml_is_a_fault(run: Run, tmp_path: Path) -> None:

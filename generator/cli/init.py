@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import click
@@ -19,11 +20,12 @@ def init(folder: Path) -> int:
     for editors. Nothing is asked and nothing is fetched.
     """
     from generator import console
+    from generator.build import build_time
     from generator.scaffold import start_site
     from generator.scaffold.origin import find_origin
 
     origin = find_origin()
-    for path in start_site(folder, origin):
+    for path in start_site(folder, origin, build_time(os.environ)):
         console.summary(f"  {path}")
     console.summary(f"a new site is in {folder.resolve()}")
     if not origin.is_known:

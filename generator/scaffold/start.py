@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from importlib import resources
 from pathlib import Path
 
 from generator import files
 from generator.diagnostics import GeneratorError, Span, unusable
+from generator.recording import Wish, record
 from generator.scaffold.origin import Origin
 from generator.schemas import schemas
 
@@ -26,7 +28,7 @@ SCHEMAS = ".vscode/schemas"
 _NOT_IN_THE_WAY = {".git", ".venv", "venv"}
 
 
-def start_site(folder: Path, origin: Origin) -> list[str]:
+def start_site(folder: Path, origin: Origin, now: datetime) -> list[str]:
     """Writes a new site into the folder, made when it is not there; its files in order.
 
     `origin` says how the publishing workflow gets the program. Raises `GeneratorError` when
@@ -44,7 +46,9 @@ def start_site(folder: Path, origin: Origin) -> list[str]:
         contents[f"vendor/{origin.wheel.name}"] = origin.wheel.read_bytes()
     for path, content in contents.items():
         files.write_new(folder / path, content)
-    return sorted(contents)
+    # The workflow builds with `--locked`: the sample's questions are known from the beginning.
+    recorded = record(folder, Wish(), now)
+    return sorted((*contents, *recorded.written))
 
 
 def _refuse_used(folder: Path) -> None:
