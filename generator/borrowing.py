@@ -70,7 +70,7 @@ def _embeds(
         for at, number in page.embeds:
             to = targets[page.path][number]
             link = page.links[number]
-            if to in places:
+            if isinstance(to, str) and to in places:
                 path, asked = places[to]
                 one = borrowed(site, site.by_path[path], asked, targets)
                 found.setdefault((page.path, at), {})[page.path, number] = one

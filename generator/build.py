@@ -12,6 +12,7 @@ from concurrent.futures import Executor, ProcessPoolExecutor
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 from generator import files, urls
@@ -21,6 +22,8 @@ from generator.diagnostics import Diagnostic, GeneratorError, graded, raise_erro
 from generator.files import FileFacts, InPlace, Stage
 from generator.inputs import CACHE, STATIC, Inputs, facts, gather_inputs, protected
 from generator.model import Artifact, BuildOptions
+from generator.pictures import PictureFile, picture_content, survey
+from generator.pictures import prepare as prepare_pictures
 from generator.planning import plan
 from generator.reading import ReadPages, read_pages, told
 from generator.recordsdata import ALL_RECORDS, all_records
@@ -108,9 +111,13 @@ def build(
         read = read_pages(inputs, cache, pool, program)
         clock.phase("parse")
         options = build_options(request, inputs)
-        planned = plan(inputs, read, options, is_locked=request.is_locked)
+        problems += told(read)
+        # Nothing is worth encoding for a site that cannot be built.
+        is_broken = any(one.severity == "error" for one in problems)
+        prepare = survey if is_broken else partial(prepare_pictures, pool=pool)
+        planned = plan(inputs, read, options, is_locked=request.is_locked, prepare=prepare)
         site, sheets = planned.site, planned.sheets
-        problems = graded((*problems, *told(read), *planned.problems), inputs.config.severities)
+        problems = graded((*problems, *planned.problems), inputs.config.severities)
         raise_errors(problems)
         clock.phase("assemble")
         root = str(output.resolve())
@@ -134,6 +141,7 @@ def build(
             if not request.search:
                 keys |= _keep_last(stage, last, inputs.config.paths.index)
                 keys |= _keep_last(stage, last, ALL_RECORDS)
+            keys |= _write_pictures(stage, last, planned.pictures, source)
             published = stage.publish()
             if workshop is not None:
                 workshop.published = published.facts
@@ -246,6 +254,20 @@ def _write_ready(
         if not _kept(stage, last, file.path, keys):
             stage.copy(file.path, inputs.source / STATIC / file.path)
     return keys
+
+
+def _write_pictures(
+    stage: Stage | InPlace,
+    last: Mapping[str, OutputRow],
+    pictures: Sequence[PictureFile],
+    source: Path,
+) -> dict[str, str]:
+    """Writes the encoded images; their keys by output path."""
+    for one in pictures:
+        row = last.get(one.path)
+        if not (row and row.key == one.digest and stage.keep(one.path, _facts(row))):
+            stage.write(one.path, picture_content(one, source))
+    return {one.path: one.digest for one in pictures}
 
 
 def _facts(row: OutputRow) -> FileFacts:

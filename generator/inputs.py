@@ -11,6 +11,7 @@ from pathlib import Path
 from generator import config, files, theme
 from generator.diagnostics import Diagnostic, GeneratorError, Span, raise_errors, unusable
 from generator.files import SourceFile
+from generator.images import SUFFIXES
 from generator.model import Config
 from generator.theme import Theme
 
@@ -18,6 +19,7 @@ SETTINGS = "site.yml"
 CONTENT, STATIC, THEMES, LEDGER, CACHE = "content", "static", "themes", "ledger", ".cache"
 # A file written within this time of being looked at may change again without its times showing it.
 UNSETTLED_NANOSECONDS = 2_000_000_000
+_PICTURES = (*SUFFIXES, *(one.upper() for one in SUFFIXES))
 _HAS_CHANGE_TIME = os.name != "nt"
 
 
@@ -31,6 +33,8 @@ class Inputs:
     content: tuple[SourceFile, ...]
     """The Markdown files, relative to the content folder."""
     static: tuple[SourceFile, ...]
+    pictures: Mapping[str, SourceFile]
+    """Images beside pages and in the static folder, by path relative to the site folder."""
     ledgers: Mapping[str, SourceFile] | None
     """The files of the ledger by name; None on a site that has none."""
     looked_at_ns: int
@@ -54,11 +58,12 @@ def gather_inputs(source: Path) -> tuple[Inputs, tuple[Diagnostic, ...]]:
         message = f"there is no folder `{source}`"
         raise GeneratorError([unusable("missing-source", message, hint="name a site folder")])
     settings, problems = _gather_config(source)
-    content = files.scan(source / CONTENT, suffix=".md")
+    content = files.scan(source / CONTENT, suffix=(".md", *_PICTURES))
     static = files.scan(source / STATIC)
     ledger = files.scan(source / LEDGER, suffix=".yml")
     problems += [*content.diagnostics, *static.diagnostics, *ledger.diagnostics]
-    if not content.files:
+    pages = tuple(one for one in content.files if one.path.endswith(".md"))
+    if not pages:
         problems.append(
             unusable(
                 "empty-content",
@@ -70,8 +75,14 @@ def gather_inputs(source: Path) -> tuple[Inputs, tuple[Diagnostic, ...]]:
         source=source,
         config=settings,
         theme=_gather_theme(settings, source / THEMES, problems),
-        content=content.files,
+        content=pages,
         static=static.files,
+        pictures={
+            f"{folder}/{one.path}": one
+            for folder, found in ((CONTENT, content), (STATIC, static))
+            for one in found.files
+            if one.path.endswith(_PICTURES)
+        },
         ledgers={one.path: one for one in ledger.files} if (source / LEDGER).is_dir() else None,
         looked_at_ns=looked_at,
     )

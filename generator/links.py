@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from urllib.parse import unquote
 
 from generator.diagnostics import Diagnostic, error, warning
-from generator.model import Link, Page
+from generator.model import Link, Page, Target
 from generator.site import Site
 from generator.text import nearest, slugify
 
@@ -19,12 +19,16 @@ MOST_HINTS = 50
 
 
 def resolve_links(
-    site: Site, static: Collection[str], own_paths: Collection[str]
-) -> tuple[Mapping[str, tuple[str, ...]], tuple[Diagnostic, ...]]:
+    site: Site,
+    static: Collection[str],
+    own_paths: Collection[str],
+    pictures: Mapping[str, Target],
+) -> tuple[Mapping[str, tuple[Target, ...]], tuple[Diagnostic, ...]]:
     """For each page's file the site paths of its links, in their order; and what leads nowhere.
 
     `static` holds the files of the static folder, `own_paths` the site paths that no content file
-    makes (`tags/energy/`). A link that leads nowhere has an error, and leads home.
+    makes (`tags/energy/`), `pictures` what pages show of the images of
+    the source, by file. A link that leads nowhere has an error, and leads home.
     """
     problems: list[Diagnostic] = []
     anchors: dict[str, frozenset[str]] = {}
@@ -34,12 +38,12 @@ def resolve_links(
             anchors[page.path] = frozenset(page.anchors)
         return anchors[page.path]
 
-    resolver = _Resolver(site, frozenset(static), frozenset(own_paths), anchors_of)
-    resolved: dict[str, tuple[str, ...]] = {}
+    resolver = _Resolver(site, frozenset(static), frozenset(own_paths), pictures, anchors_of)
+    resolved: dict[str, tuple[Target, ...]] = {}
     for page in (*site.explainers, *site.plain_pages):
         if not page.links:
             continue
-        found = []
+        found: list[Target] = []
         for link in page.links:
             to = resolver.resolve(page, link)
             if isinstance(to, Diagnostic):
@@ -69,7 +73,7 @@ def resolve_pins(site: Site) -> tuple[Pins, tuple[Diagnostic, ...]]:
     related: dict[Place, tuple[Place, ...]] = {}
     distinct: set[tuple[Place, Place]] = set()
     problems: list[Diagnostic] = []
-    resolver = _Resolver(site, frozenset(), frozenset(), lambda page: page.anchors)
+    resolver = _Resolver(site, frozenset(), frozenset(), {}, lambda page: page.anchors)
     for page in site.explainers:
         for at, question in enumerate(page.questions):
             own = (page.path, at)
@@ -96,23 +100,30 @@ class _Resolver:
         site: Site,
         static: frozenset[str],
         own_paths: frozenset[str],
+        pictures: Mapping[str, Target],
         anchors_of: Callable[[Page], Collection[str]],
     ) -> None:
         self.site = site
         self.static = static
         self.own_paths = own_paths
+        self.pictures = pictures
         self.anchors_of = anchors_of
         self.hints_left = MOST_HINTS
         self.by_site_path = {f"{one.slug}/": one for one in site.by_path.values()}
 
-    def resolve(self, page: Page, link: Link) -> str | Diagnostic:
+    def resolve(self, page: Page, link: Link) -> Target | Diagnostic:
         address, _, fragment = link.target.partition("#")
         address, fragment = unquote(address.partition("?")[0]), unquote(fragment)
         if not address:
             return self._to_page(page, page, link, fragment)
         path = _joined(page.path, address)
         if address.startswith("/"):
+            picture = self.pictures.get(f"{_STATIC}/{address.lstrip('/')}")
+            if picture is not None:
+                return picture
             return self._absolute(page, link, address.lstrip("/"), fragment)
+        if path in self.pictures:
+            return self.pictures[path]
         if path in self.site.by_path:
             return self._to_page(page, self.site.by_path[path], link, fragment)
         if path in self.site.hidden:
@@ -139,7 +150,7 @@ class _Resolver:
         to = self.resolve(page, link)
         if isinstance(to, Diagnostic):
             return to
-        path, _, anchor = to.partition("#")
+        path, _, anchor = (to if isinstance(to, str) else to.src).partition("#")
         owner = self.by_site_path.get(path)
         asked = [one.id for one in owner.questions] if owner else []
         if owner is None or anchor not in asked:

@@ -6,7 +6,7 @@ program trusts. All are immutable.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, tzinfo
 from typing import Literal
@@ -33,6 +33,29 @@ class Image:
     alt: str = ""
     caption: str = ""
     credit: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture file as pages show it."""
+
+    src: str
+    """Site path of the file that every browser shows."""
+    width: int
+    height: int
+    src_width: int = 0
+    """Of that file, which may be smaller than the picture."""
+    sources: tuple[tuple[str, tuple[tuple[str, int], ...]], ...] = ()
+    """Better files by media type, the best first: each with site path and width, narrow first."""
+
+
+Target = str | Picture
+"""Where a link leads or what an image shows: a site path, or one of the site's own pictures."""
+
+
+def target_paths(targets: Iterable[Target]) -> tuple[str, ...]:
+    """The site paths alone: of a picture, that of the file that every browser shows."""
+    return tuple(one if isinstance(one, str) else one.src for one in targets)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +106,8 @@ class Link:
     target: str
     """As written: `other.md#question-id`, `#question-id`, `/tags/energy/`."""
     span: Span
+    is_image: bool = False
+    """Whether it stands for a picture to show."""
 
 
 @dataclass(frozen=True, slots=True)

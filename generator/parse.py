@@ -448,20 +448,21 @@ class _Writer:
         A link by reference is where its definition stands, which may be anywhere.
         """
         after = (lines.start, 0)
-        for target in self.context.targets[len(self.links) :]:
+        for number, target in enumerate(self.context.targets[len(self.links) :], len(self.links)):
+            is_image = number in self.context.images
             place = (
                 self._place(target, after, lines.stop)
                 or self._place(target, (lines.start, 0), lines.stop)
                 or self._place(target, (1, 0), len(self.source.lines) + 1)
             )
             if place is None:
-                self.links.append(Link(target, self.source.span(lines.start)))
+                self.links.append(Link(target, self.source.span(lines.start), is_image))
                 continue
             line, column, length = place
             after = (line, column + length)
             excerpt = self._line(line)
             self.links.append(
-                Link(target, Span(self.source.path, line, column + 1, length, excerpt))
+                Link(target, Span(self.source.path, line, column + 1, length, excerpt), is_image)
             )
 
     def _place(self, target: str, after: tuple[int, int], stop: int) -> tuple[int, int, int] | None:

@@ -11,14 +11,16 @@ from generator.borrowing import borrow
 from generator.cache import pack
 from generator.diagnostics import Diagnostic, error
 from generator.frames import make_frame
+from generator.illustrations import Shown, find_pictures
 from generator.inputs import Inputs
 from generator.links import Pins, resolve_links, resolve_pins
-from generator.model import Artifact, BuildOptions
+from generator.model import Artifact, BuildOptions, Target, target_paths
 from generator.neighbours import find_neighbours
 from generator.outputs import OUTPUTS
 from generator.outputs.moved import old_addresses
 from generator.outputs.pages import content_pages
 from generator.outputs.records import NAME as ALL_RECORDS
+from generator.pictures import PictureFile, Preparation, Prepared, survey
 from generator.reading import ReadPages
 from generator.related import related_cards, related_questions
 from generator.site import Sheet, Site
@@ -34,18 +36,41 @@ class Plan:
     """Pages to render."""
     artifacts: list[Artifact]
     """Files that are complete; those of `static/` are copied besides."""
+    pictures: tuple[PictureFile, ...]
+    """Encoded images."""
     problems: tuple[Diagnostic, ...]
     targets: Mapping[str, tuple[str, ...]]
     """By file: the site paths of a page's links."""
 
 
-def plan(inputs: Inputs, read: ReadPages, options: BuildOptions, *, is_locked: bool) -> Plan:
-    """The site of these pages; `is_locked` makes errors of what the ledger does not know yet."""
+def plan(
+    inputs: Inputs,
+    read: ReadPages,
+    options: BuildOptions,
+    *,
+    is_locked: bool,
+    prepare: Preparation = survey,
+) -> Plan:
+    """The site of these pages; `is_locked` makes errors of what the ledger does not know yet.
+
+    `prepare` makes of its pictures what pages show.
+    """
     site, found = assemble(read.pages, inputs.config, options, read.departed)
     drift = _drift(site, inputs, is_locked=is_locked)
     pins, unpinned = resolve_pins(site)
-    sheets, ready, broken, targets = _outputs(site, inputs, _related(site, read, pins))
-    return Plan(site, sheets, ready, (*found, *drift, *unpinned, *broken), targets)
+    shown = find_pictures(site, inputs.pictures, frozenset(one.path for one in inputs.static))
+    prepared = prepare(inputs, shown.places)
+    sheets, ready, broken, targets = _outputs(
+        site, inputs, _related(site, read, pins), shown, prepared
+    )
+    return Plan(
+        site=site,
+        sheets=sheets,
+        artifacts=[*ready, *prepared.artifacts],
+        pictures=tuple(prepared.files.values()),
+        problems=(*found, *drift, *unpinned, *broken, *shown.problems, *prepared.problems),
+        targets={page: target_paths(to) for page, to in targets.items()},
+    )
 
 
 def _related(site: Site, read: ReadPages, pins: Pins) -> Mapping[str, RelatedQuestions]:
@@ -79,8 +104,12 @@ def _drift(site: Site, inputs: Inputs, *, is_locked: bool) -> list[Diagnostic]:
 
 
 def _outputs(
-    site: Site, inputs: Inputs, related: Mapping[str, RelatedQuestions]
-) -> tuple[list[Sheet], list[Artifact], tuple[Diagnostic, ...], Mapping[str, tuple[str, ...]]]:
+    site: Site,
+    inputs: Inputs,
+    related: Mapping[str, RelatedQuestions],
+    shown: Shown,
+    prepared: Prepared,
+) -> tuple[list[Sheet], list[Artifact], tuple[Diagnostic, ...], Mapping[str, tuple[Target, ...]]]:
     """The sheets, the ready files, what is wrong with links, and where they lead."""
     config, options = site.config, site.options
     assets = {one.name: f"{config.paths.assets}/{one.path}" for one in inputs.theme.static}
@@ -101,11 +130,22 @@ def _outputs(
     if config.for_machines:
         own_paths.append(ALL_RECORDS)
     targets, broken = resolve_links(
-        site, static=[one.path for one in inputs.static], own_paths=own_paths
+        site,
+        static=[one.path for one in inputs.static],
+        own_paths=own_paths,
+        # Those that could not be prepared have been told.
+        pictures={one: prepared.pictures.get(one, "") for one in shown.places},
     )
+    fronts = {
+        page: prepared.pictures[one]
+        for page, one in shown.front.items()
+        if one in prepared.pictures
+    }
     sheets = [one for one in made if isinstance(one, Sheet)]
     borrowed, circles = borrow(site, targets)
-    sheets += content_pages(site, frame_for, targets, related_cards(site), related, borrowed)
+    sheets += content_pages(
+        site, frame_for, targets, fronts, related_cards(site), related, borrowed
+    )
     sheets += [*old_addresses(site, frame_for, {*own_paths, *(one.path for one in sheets)})]
     ready = [one for one in made if isinstance(one, Artifact)]
     ready += [Artifact(assets[one.name], one.content) for one in inputs.theme.static]

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from generator.model import Artifact, BuildOptions, Config, Departed, Page
+from generator.model import Artifact, BuildOptions, Config, Departed, Page, Target
 from generator.views import Frame, Head, Translation, View
 
 
@@ -63,8 +63,8 @@ class Borrowed:
     at: int
     """The question's number, from 0."""
     lang: str
-    targets: tuple[str, ...]
-    """The site paths of that page's links."""
+    targets: tuple[Target, ...]
+    """Where that page's links lead."""
 
 
 @dataclass(frozen=True, slots=True)

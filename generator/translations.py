@@ -7,10 +7,10 @@ from datetime import datetime
 
 from generator.diagnostics import Diagnostic, Span, error, warning
 from generator.languages import primary
-from generator.model import Page, Question
+from generator.model import Page, Question, Target
 from generator.site import Borrowed, Site
 
-Targets = Mapping[str, tuple[str, ...]]
+Targets = Mapping[str, tuple[Target, ...]]
 """By file: the site paths of a page's links."""
 
 

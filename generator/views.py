@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import NewType
 
-from generator.model import Card, Citation, Image, Source
+from generator.model import Card, Citation, Source
 
 Html = NewType("Html", str)
 
@@ -108,6 +108,25 @@ class Translation:
 
 
 @dataclass(frozen=True, slots=True)
+class ImageView:
+    """A picture above the text."""
+
+    src: str
+    """A site path or a full address."""
+    alt: str
+    caption: str
+    credit: str
+    width: int = 0
+    """0, as the height, when the picture is none of the site's own files."""
+    height: int = 0
+    src_width: int = 0
+    """Of the file `src`, which may be narrower than the picture."""
+    sizes: str = ""
+    sources: tuple[tuple[str, str], ...] = ()
+    """Better formats, the best first: each with media type and `srcset`."""
+
+
+@dataclass(frozen=True, slots=True)
 class QuestionView:
     """A question with its answer, in its place on the page."""
 
@@ -194,7 +213,7 @@ class ExplainerView:
     authors: tuple[str, ...]
     minutes: int
     tags: tuple[TagLink, ...]
-    image: Image | None
+    image: ImageView | None
     related: tuple[Card, ...]
     """Other explainers on the same subjects; at most three."""
     translations: tuple[Translation, ...]

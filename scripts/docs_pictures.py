@@ -22,6 +22,7 @@ PICTURES = {
     "definitions.png": "dl",
     "code.png": "pre:has(.language-python)",
     "formula.png": ".formula",
+    "figure.png": "figure",
 }
 
 

@@ -469,7 +469,9 @@ FRONT = st.builds(
 @given(FRONT)
 def test_front_matter_is_read_back_as_it_was_written(value: FrontMatter) -> None:
     written = write_front_matter(value)
-    assert parse_front_matter(written + "\nText", "a.md", ZURICH) == (value, ())
+    found, problems = parse_front_matter(written + "\nText", "a.md", ZURICH)
+    assert found == value
+    assert {one.code for one in problems} <= {"missing-alt", "missing-credit"}
     assert write_front_matter(value) == written
 
 

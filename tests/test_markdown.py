@@ -128,8 +128,8 @@ def test_an_image_alone_with_a_title_is_a_figure_with_caption_and_credit() -> No
     assert body.intro == (
         '<figure class="picture">\n'
         '<img src="https://a.example/g.png" alt="A gate" loading="lazy">\n'
-        '<figcaption>The &lt;gate&gt; <span class="credit">Photo: Archive</span></figcaption>'
-        "</figure>"
+        '<figcaption><span class="caption">The &lt;gate&gt;</span> '
+        '<span class="credit">Photo: Archive</span></figcaption></figure>'
     )
     assert body.intro_text == "A gate\nThe <gate>"
 

@@ -40,8 +40,8 @@ class Scan:
     diagnostics: tuple[Diagnostic, ...]
 
 
-def scan(root: Path, *, suffix: str = "") -> Scan:
-    """Every file below a folder whose name ends in `suffix`; nothing when there is no folder.
+def scan(root: Path, *, suffix: str | tuple[str, ...] = "") -> Scan:
+    """Every file below a folder whose name ends in a `suffix`; nothing when there is no folder.
 
     Hidden files and folders and the leftovers of editors are passed over. Links are reported and
     not followed. Diagnostics name the files as `FOLDER/path`.

@@ -52,7 +52,7 @@ def parse_front_matter(
     if written is None or any(one.severity == "error" for one in problems):
         return None, problems
     front = front_matter(written, timezone)
-    return front, (*problems, *_odd_dates(front, document))
+    return front, (*problems, *_odd_dates(front, document), *_bare_image(front, document))
 
 
 def parse_question_comment(
@@ -163,6 +163,29 @@ def _odd_dates(front: FrontMatter, document: Document) -> Iterator[Diagnostic]:
             "`updated` lies before `date`",
             document.values[("updated",)],
             hint="correct one of the two",
+        )
+
+
+def _bare_image(front: FrontMatter, document: Document) -> Iterator[Diagnostic]:
+    """What the picture lacks; `alt: ""` says that it decorates, `credit: ""` that it is free."""
+    if front.image is None:
+        return
+    written = document.data["image"]
+    given = written.keys() if isinstance(written, dict) else ()
+    place = document.values.get(("image", "src")) or document.values[("image",)]
+    if "alt" not in given and not front.image.alt:
+        yield warning(
+            "missing-alt",
+            f"the image `{front.image.src[:60]}` has no text for those who cannot see it",
+            place,
+            hint="add `alt:` with what it shows, below `src:`",
+        )
+    if "credit" not in given and not front.image.credit:
+        yield warning(
+            "missing-credit",
+            f"the image `{front.image.src[:60]}` does not say whose it is",
+            place,
+            hint="add `credit:` with who made it, below `src:`",
         )
 
 

@@ -11,7 +11,7 @@ from markdown_it.token import Token
 
 KINDS = ("note", "tip", "important", "warning", "caution")
 # Which word stands here is known only when the page is rendered.
-WORD_MARK = re.compile("\x04([a-z_]+)\x05")
+WORD_MARK = re.compile("\x05([a-z_]+)\x06")
 _LIKE_A_KIND = re.compile(r"\[!\s*(\w+)\s*\](.*)")
 
 
@@ -46,7 +46,7 @@ def title_open(_: Any, tokens: Sequence[Token], at: int, options: Any, env: Any)
     title = tokens[at + 1]
     word = title.content.lower()
     title.children = []
-    return f'<p class="callout-title">\x04callout_{word}\x05'
+    return f'<p class="callout-title">\x05callout_{word}\x06'
 
 
 def title_close(*_: Any) -> str:

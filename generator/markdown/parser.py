@@ -35,6 +35,7 @@ MAX_NESTING = 60
 LINK_MARK = re.compile("\x02([0-9]+)\x03")
 ID_MARK = "\x04"
 """Stands for the id of the question in whose answer it is."""
+_IMAGE = re.compile('<img src="\x02([0-9]+)\x03"([^>]*)>')
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 _DEFINITION = re.compile(r"\n[ \t>]*[:~][ \t]")
 
@@ -115,15 +116,24 @@ def plain_text(tokens: Sequence[Token]) -> str:
 
 
 def fill_links(
-    html: str, addresses: Sequence[str], words: Mapping[str, str] = MappingProxyType({})
+    html: str,
+    addresses: Sequence[str],
+    words: Mapping[str, str] = MappingProxyType({}),
+    pictures: Mapping[int, Callable[[str], str]] = MappingProxyType({}),
 ) -> str:
     """The HTML with each link mark replaced by the address of its number.
 
-    `words` are the interface words of the page's language, for the titles of callouts.
+    `words` are the interface words of the page's language, for the titles of callouts. `pictures`
+    make the element for an image's number, from the attributes that the text gives it.
     """
     if "\x02" in html:
+        if pictures:
+            html = _IMAGE.sub(
+                lambda image: make(image[2]) if (make := pictures.get(int(image[1]))) else image[0],
+                html,
+            )
         html = LINK_MARK.sub(lambda mark: escape(addresses[int(mark[1])]), html)
-    if "\x04" in html:
+    if "\x05" in html:
         html = WORD_MARK.sub(lambda mark: fill_word(mark, words), html)
     return html
 

@@ -30,6 +30,8 @@ class Context:
     """The id of the heading that names the block being rendered."""
     targets: list[str] = field(default_factory=list)
     """Link targets inside the site, in order; the n-th is rendered as mark n."""
+    images: set[int] = field(default_factory=set)
+    """Which of the targets are images to show, by their number."""
     shift: int = 0
     """Added to the level of headings."""
     heading_id: Callable[[str], str] | None = None
@@ -79,14 +81,15 @@ def _nothing(*_: object) -> str:
     return ""
 
 
-def _mark(token: Token, name: str, env: Any) -> None:
-    """Puts a mark in place of an address inside the site."""
+def _mark(token: Token, name: str, env: Any) -> bool:
+    """Puts a mark in place of an address inside the site; False when it is no such address."""
     address = str(token.attrs.get(name, ""))
     if urls.is_external(address) or "\x02" in address:
-        return
+        return False
     context: Context = env["context"]
     token.attrs[name] = f"\x02{len(context.targets)}\x03"
     context.targets.append(address)
+    return True
 
 
 def _link_open(self: RendererHTML, tokens: Sequence[Token], at: int, options: Any, env: Any) -> str:
@@ -96,7 +99,9 @@ def _link_open(self: RendererHTML, tokens: Sequence[Token], at: int, options: An
 
 def _image(self: RendererHTML, tokens: Sequence[Token], at: int, options: Any, env: Any) -> str:
     token = tokens[at]
-    _mark(token, "src", env)
+    if _mark(token, "src", env):
+        context: Context = env["context"]
+        context.images.add(len(context.targets) - 1)
     token.attrs["alt"] = inline_text(token.children or [])
     token.attrs["loading"] = "lazy"
     return self.renderToken(tokens, at, options, env) + _caption(token)
@@ -106,8 +111,12 @@ def _caption(token: Token) -> str:
     caption, credit = token.meta.get("caption", ""), token.meta.get("credit", "")
     if not caption and not credit:
         return ""
-    named = f'<span class="credit">{escape(credit)}</span>' if credit else ""
-    return f"\n<figcaption>{' '.join(filter(None, (escape(caption), named)))}</figcaption>"
+    parts = [
+        f'<span class="{name}">{escape(text)}</span>'
+        for name, text in (("caption", caption), ("credit", credit))
+        if text
+    ]
+    return f"\n<figcaption>{' '.join(parts)}</figcaption>"
 
 
 def _list_open(self: RendererHTML, tokens: Sequence[Token], at: int, options: Any, env: Any) -> str:

@@ -7,7 +7,7 @@ from html import escape
 from types import MappingProxyType
 
 from generator import urls
-from generator.model import Body, Page
+from generator.model import Body, Page, Target
 from generator.outputs.borrowed import Lender
 from generator.outputs.head import page_head, twin_of
 from generator.outputs.markup import answer_html, filler, lifted
@@ -19,7 +19,7 @@ NO_BODIES: Mapping[str, Body] = MappingProxyType({})
 
 
 def question_sheets(
-    page: Page, frame: Frame, targets: tuple[str, ...], beside: Beside
+    page: Page, frame: Frame, targets: tuple[Target, ...], beside: Beside
 ) -> list[Sheet]:
     """A sheet for each question of an explainer; `targets` are those of its links."""
     return [
@@ -41,7 +41,7 @@ def question_page(
     body: Body,
     page: Page,
     at: int,
-    targets: tuple[str, ...],
+    targets: tuple[Target, ...],
     beside: Beside,
     bodies: Mapping[str, Body] = NO_BODIES,
 ) -> tuple[QuestionPageView, Head]:

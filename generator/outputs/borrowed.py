@@ -9,8 +9,8 @@ from html import escape
 from generator import urls
 from generator.embedding import fill_embeds
 from generator.locales import direction, written_date
-from generator.markdown import fill_links
 from generator.model import Body
+from generator.outputs.markup import fill_marks
 from generator.site import Beside, Borrowed
 from generator.views import Frame
 
@@ -43,8 +43,7 @@ class Lender:
         home = self._address(f"{one.page.slug}/")
         html = _NOTE.sub(lambda note: f' href="{escape(home)}#{note[1]}"', html)
         html = self.fill(html, one.page.path)
-        addresses = [self._address(target) for target in one.targets]
-        return fill_links(html, addresses, self._frame.strings)
+        return fill_marks(html, self._frame, self._path, one.targets)
 
     def _embedded(self, file: str, number: int) -> str:
         one = self._embeds[file, number]

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from generator import urls
 from generator.outputs.twins import TWIN
 from generator.text import truncate
-from generator.views import ExplainerView, Frame, Head, QuestionView, Translation
+from generator.views import ExplainerView, Frame, Head, ImageView, QuestionView, Translation
 
 DESCRIPTION_LENGTH = 160
 _ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
@@ -34,6 +34,7 @@ def explainer_head(frame: Frame, view: ExplainerView) -> Head:
         *_open_graph(frame, view.path, view.title, view.excerpt, "article"),
         *((name, value.isoformat()) for name, value in times if value is not None),
         *(("article:tag", one.name) for one in view.tags),
+        *_share_image(frame, view.image),
     )
     return Head(
         title=base.title,
@@ -76,6 +77,27 @@ def _open_graph(
     return tuple((name, value) for name, value in pairs if value)
 
 
+def _share_image(frame: Frame, image: ImageView | None) -> Iterator[tuple[str, str]]:
+    """What a link to the page shows where it is shared; drawings are not taken there."""
+    address = _image_address(frame, image)
+    if image is None or not address or address.endswith(".svg"):
+        return
+    yield "og:image", address
+    if image.src_width:
+        yield "og:image:width", str(image.src_width)
+        yield "og:image:height", str(round(image.height * image.src_width / image.width))
+    if image.alt:
+        yield "og:image:alt", image.alt
+    yield "twitter:card", "summary_large_image"
+
+
+def _image_address(frame: Frame, image: ImageView | None) -> str:
+    """The full address of a picture; empty when there is none."""
+    if image is None or urls.is_external(image.src):
+        return image.src if image else ""
+    return urls.absolute(frame.url, image.src) if frame.url else ""
+
+
 def _structured_data(frame: Frame, view: ExplainerView) -> dict[str, object]:
     """An explainer in the terms of schema.org."""
     address = urls.absolute(frame.url, view.path) if frame.url else ""
@@ -86,6 +108,7 @@ def _structured_data(frame: Frame, view: ExplainerView) -> dict[str, object]:
         "alternativeHeadline": view.kicker,
         "description": view.excerpt,
         "inLanguage": view.lang,
+        "image": _image_address(frame, view.image),
         "url": address,
         "mainEntityOfPage": address,
         "datePublished": _iso(view.published),

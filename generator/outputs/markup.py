@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import partial
 from html import escape
 
 from generator import urls
 from generator.markdown import ID_MARK, fill_links
+from generator.model import Target, target_paths
+from generator.outputs.images import inline_image
 from generator.theme import Markup
 from generator.views import Frame, Html
 
@@ -15,11 +18,26 @@ _HEADING = re.compile(r"(</?h)([3-6])(?=[ >])")
 
 
 def filler(
-    frame: Frame, path: str, targets: tuple[str, ...], embed: Callable[[str], str]
+    frame: Frame, path: str, targets: tuple[Target, ...], embed: Callable[[str], str]
 ) -> Callable[[str], Html]:
     """A function that turns HTML with marks into HTML as it stands on the page `path`."""
-    addresses = [urls.relative(path, one, offline=frame.offline) for one in targets]
-    return lambda html: Html(Markup(fill_links(embed(html), addresses, frame.strings)))
+    fill = _filler(frame, path, targets)
+    return lambda html: Html(Markup(fill(embed(html))))
+
+
+def fill_marks(html: str, frame: Frame, path: str, targets: tuple[Target, ...]) -> str:
+    """HTML with marks, whose links are those `targets`, as it stands on the page `path`."""
+    return _filler(frame, path, targets)(html)
+
+
+def _filler(frame: Frame, path: str, targets: tuple[Target, ...]) -> Callable[[str], str]:
+    addresses = [urls.relative(path, one, offline=frame.offline) for one in target_paths(targets)]
+    images = {
+        number: partial(inline_image, frame, path, one)
+        for number, one in enumerate(targets)
+        if not isinstance(one, str)
+    }
+    return lambda html: fill_links(html, addresses, frame.strings, images)
 
 
 def answer_html(html: Html, identity: str) -> Html:

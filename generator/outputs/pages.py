@@ -9,10 +9,11 @@ from itertools import pairwise
 from types import MappingProxyType
 
 from generator.locales import language_name
-from generator.model import Body, Card, Page
+from generator.model import Body, Card, Page, Picture, Target
 from generator.outputs.answers import question_sheets
 from generator.outputs.borrowed import Lender
 from generator.outputs.head import alternates, explainer_head, page_head, twin_of
+from generator.outputs.images import front_image
 from generator.outputs.markup import answer_html, filler
 from generator.outputs.moved import Guide, moved_questions
 from generator.outputs.twins import twin_sheets
@@ -39,7 +40,8 @@ NO_BODIES: Mapping[str, Body] = MappingProxyType({})
 def content_pages(
     site: Site,
     frame_for: Callable[[str], Frame],
-    targets: Mapping[str, tuple[str, ...]],
+    targets: Mapping[str, tuple[Target, ...]],
+    pictures: Mapping[str, Picture],
     related: Mapping[str, tuple[Card, ...]],
     answers_related: Mapping[str, RelatedQuestions],
     borrowed: Mapping[str, Beside],
@@ -73,6 +75,7 @@ def content_pages(
                     answers_related.get(page.path, NOTHING_RELATED),
                     tags,
                     beside,
+                    pictures.get(page.path),
                     moved_questions(page, guide),
                     site.config.question_pages,
                 ),
@@ -106,11 +109,12 @@ def explainer(
     frame: Frame,
     body: Body,
     page: Page,
-    targets: tuple[str, ...],
+    targets: tuple[Target, ...],
     related: tuple[Card, ...],
     answers_related: RelatedQuestions,
     tags: tuple[TagLink, ...],
     beside: Beside,
+    picture: Picture | None,
     moved: MovedQuestions,
     has_question_pages: bool,
     bodies: Mapping[str, Body] = NO_BODIES,
@@ -144,7 +148,7 @@ def explainer(
         authors=front.authors,
         minutes=page.card.minutes,
         tags=tags,
-        image=front.image,
+        image=front_image(frame, path, front.image, picture),
         related=related,
         draft=front.draft,
         translations=beside.translations,
@@ -226,7 +230,7 @@ def plain(
     frame: Frame,
     body: Body,
     page: Page,
-    targets: tuple[str, ...],
+    targets: tuple[Target, ...],
     beside: Beside,
     bodies: Mapping[str, Body] = NO_BODIES,
 ) -> tuple[PlainView, Head]:

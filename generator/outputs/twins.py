@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from generator import urls
 from generator.markdown import LINK_MARK
-from generator.model import Body, Config, Page
+from generator.model import Body, Config, Page, Target, target_paths
 from generator.site import Sheet
 from generator.views import Frame
 from generator.yamltext import write_list, write_scalar
@@ -18,12 +18,12 @@ TWIN = "index.md"
 
 
 def twin_sheets(
-    page: Page, frame: Frame, targets: Mapping[str, tuple[str, ...]], config: Config
+    page: Page, frame: Frame, targets: Mapping[str, tuple[Target, ...]], config: Config
 ) -> Iterator[Sheet]:
     """A page as Markdown, and its questions where they have pages; nothing where not wanted."""
     if not config.for_machines:
         return
-    own = (targets.get(page.path, ()), config.licence)
+    own = (target_paths(targets.get(page.path, ())), config.licence)
     yield Sheet(f"{page.slug}/{TWIN}", "", page_twin, frame, (page, *own), page)
     if config.question_pages:
         for at, one in enumerate(page.questions):
