@@ -18,7 +18,7 @@ from generator.convert.placing import Explainer
 from generator.convert.proof import prove_account, prove_text
 from generator.convert.readers import READERS, reader_for
 from generator.convert.release import refuse_withheld
-from generator.convert.report import report_data, report_lines
+from generator.convert.report import count_weak, report_data, report_lines
 from generator.convert.segment import prepare, segment
 from generator.convert.write import write_explainer
 from generator.diagnostics import Diagnostic, GeneratorError, Span, error, unusable
@@ -174,7 +174,7 @@ def _update(article: RawArticle, explainer: Explainer, wishes: Wishes) -> Conver
 
 
 def _is_weak(explainer: Explainer) -> bool:
-    return bool(explainer.notes) or any(one.weak for one in explainer.placements)
+    return count_weak(explainer) > 0
 
 
 def _write(path: Path, text: str, *, force: bool) -> None:

@@ -36,7 +36,11 @@ def test_a_dry_run_writes_nothing(run: Run, desk: Path) -> None:
 def test_the_report_as_json_holds_fields_blocks_and_the_account(run: Run, desk: Path) -> None:
     done = run("convert", "story.txt", "--dry-run", "--report", "json", cwd=desk)
     report = json.loads(done.stdout)
-    assert report["questions"] == ["Why are the pipes replaced?", "What does it cost a household?"]
+    assert [one["text"] for one in report["questions"]] == [
+        "Why are the pipes replaced?",
+        "What does it cost a household?",
+    ]
+    assert report["questions"][0]["answer_lines"] == [[6, 6]]
     count = report["account"]
     assert count["read"] == count["placed"] + count["dropped"]
     title = next(one for one in report["fields"] if one["field"] == "title")

@@ -91,13 +91,21 @@ class _Reader:
             elif fold(known) != fold(value):
                 header.rivals.append(Rival(name, value, origin))
         elif name == "author":
-            header.authors = tuple(dict.fromkeys([*header.authors, value]))
-            header.origins.setdefault("authors", origin)
+            self._declared_author(value, origin)
         elif name == "summary":
             header.summary = (*header.summary, value)
             header.origins.setdefault("summary", origin)
         elif moment:
             self._declared_moment(name, _moment(moment), origin)
+
+    def _declared_author(self, value: str, origin: str) -> None:
+        """An author, or several in one value: `Ada Lovelace,Charles Babbage`."""
+        parts = [one.strip() for one in value.split(",")]
+        several = len(parts) > 1 and all(read_byline(one) == (one,) for one in parts)
+        known = {fold(one) for one in self.header.authors}
+        new = [one for one in (parts if several else [value]) if fold(one) not in known]
+        self.header.authors = tuple(dict.fromkeys([*self.header.authors, *new]))
+        self.header.origins.setdefault("authors", origin)
 
     def _declared_moment(self, name: str, moment: datetime, origin: str) -> None:
         header = self.header

@@ -24,6 +24,11 @@ class Placement:
     """True when another reading was nearly as likely."""
 
 
+def placed(block: Block, place: str, rule: str, *, weak: bool = False) -> Placement:
+    """The placement of a block."""
+    return Placement(block.id, block.span, place, rule, block.text, weak)
+
+
 @dataclass(frozen=True, slots=True)
 class Rival:
     """Another reading that was weighed and lost."""

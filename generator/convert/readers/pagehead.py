@@ -43,6 +43,7 @@ _META = {
 }
 _ARTICLE = re.compile(r"Article|Posting|Report|WebPage|NewsAnalysis|FAQPage|QAPage|Recipe|HowTo")
 _TAGS = re.compile(r"<[^>]{1,300}>")
+_ENDS = re.compile(r"</(?:p|li|div|h\d)>|<br\s*/?>|\n\s*\n", re.IGNORECASE)
 _MOST = 400
 
 
@@ -156,7 +157,12 @@ def _questions(node: dict[str, Any]) -> Iterator[DeclaredQuestion]:
         text = one.get("name") or one.get("text")
         said = answer.get("text") if isinstance(answer, dict) else ""
         if isinstance(text, str) and _plain(text):
-            yield DeclaredQuestion(_plain(text), _plain(said) if isinstance(said, str) else "")
+            yield DeclaredQuestion(_plain(text), _lines(said) if isinstance(said, str) else "")
+
+
+def _lines(html: str) -> str:
+    """The text of a scrap of HTML, a paragraph a line."""
+    return "\n".join(line for one in _ENDS.split(unescape(html)) if (line := _plain(one)))
 
 
 def _plain(text: str) -> str:
