@@ -24,6 +24,9 @@ button { font: inherit; color: inherit; background: none; border: 0; padding: 0 
 .error { color: #ff8f8f; } .warning { color: #ffd166; }
 code, pre { font: 13px/1.45 ui-monospace, monospace; }
 pre { overflow-x: auto; background: #0d0f12; padding: .5rem .75rem; border-radius: 4px; white-space: pre; }
+.excerpt { white-space: pre-wrap; overflow-wrap: anywhere; }
+.line { color: #8b93a3; padding-inline-end: 1ch; margin-inline-end: 1ch; border-inline-end: 1px solid #444a57; }
+.excerpt mark { background: none; color: #ff8f8f; text-decoration: underline wavy; text-underline-offset: 3px; }
 .hint { color: #9be9a8; } .note { color: #b6bcc8; }
 .offer { position: absolute; inset: auto 1rem 3.5rem auto; padding: .5rem .25rem .5rem .9rem;
   border-radius: 8px; display: flex; align-items: center; gap: .25rem; max-width: calc(100vw - 2rem); }
@@ -74,17 +77,19 @@ function problemItem(one) {
   return make("li", {}, [
     make("p", { class: one.severity }, [`${one.severity}[${one.code}]: `, make("b", {}, [one.message])]),
     place && make("p", {}, [one.edit ? make("a", { href: one.edit }, [place]) : make("code", {}, [place])]),
-    one.line && one.excerpt.trim() && make("pre", {}, [excerpt(one)]),
+    one.line && one.excerpt.trim() && make("pre", { class: "excerpt" }, excerpt(one)),
     ...one.notes.map((note) => make("p", { class: "note" }, [note])),
     one.hint && make("p", { class: "hint" }, [`fix: ${one.hint}`]),
   ]);
 }
 
+/** The line with what is wrong in it marked, so that it shows on a narrow screen, too. */
 function excerpt(one) {
-  const lead = `${one.line} | `;
-  const before = [...one.excerpt].slice(0, one.column - 1);
-  const blank = before.map((letter) => (letter === "\t" ? "\t" : " ")).join("");
-  return `${lead}${one.excerpt}\n${" ".repeat(lead.length)}${blank}${"^".repeat(Math.max(1, one.length))}`;
+  const letters = [...one.excerpt];
+  const [begin, end] = [one.column - 1, one.column - 1 + Math.max(1, one.length)];
+  const part = (from, to) => letters.slice(from, to).join("");
+  const wrong = make("mark", {}, [part(begin, end) || " "]);
+  return [make("span", { class: "line" }, [`${one.line}`]), part(0, begin), wrong, part(end)];
 }
 
 /** Offers the way to a page that was saved but is not the one shown. */
