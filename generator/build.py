@@ -7,15 +7,14 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import Executor, ProcessPoolExecutor
 from contextlib import closing, contextmanager
-from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from generator import files, urls
+from generator import files, standing, urls
 from generator.cache import CACHE_FILE, Cache, OutputRow, ResidentCache
 from generator.config import load_zone
 from generator.diagnostics import Diagnostic, GeneratorError, graded, raise_errors
@@ -29,6 +28,7 @@ from generator.reading import ReadPages, read_pages, told
 from generator.recordsdata import ALL_RECORDS, all_records
 from generator.render import sheet_key
 from generator.rendering import render_sheets
+from generator.request import Request, Result
 from generator.searchdata import search_artifacts
 from generator.site import Compiled, Site
 from generator.text import digest
@@ -36,50 +36,6 @@ from generator.version import program_digest
 
 # More changed pages than this are written beside the last tree, also in a workshop.
 _FEW = 500
-
-
-@dataclass(frozen=True, slots=True)
-class Request:
-    """What is asked of a build."""
-
-    source: Path
-    output: Path
-    base_url: str = ""
-    """Overrides the address in site.yml."""
-    drafts: bool = False
-    future: bool = False
-    offline: bool = False
-    is_locked: bool = False
-    """Content that the ledger does not know yet is an error."""
-    now: datetime = field(default_factory=lambda: build_time(os.environ))
-    jobs: int = 0
-    """Worker processes; 0: one a core."""
-    search: bool = True
-    """False: what is made of all pages, the search index and `questions.jsonl`, stays as it is."""
-    on_wait: Callable[[str], None] = lambda message: None
-    """Told when another build holds the output."""
-
-
-@dataclass(frozen=True, slots=True)
-class Result:
-    """What a build did."""
-
-    explainers: int
-    questions: int
-    written: int
-    kept: int
-    removed: int
-    parsed: int
-    rendered: int
-    next_due: datetime | None
-    """When the next page that waits for its date appears."""
-    warnings: tuple[Diagnostic, ...]
-    timings: Mapping[str, float]
-    """Seconds by phase, in the order of the phases."""
-    changed: tuple[str, ...]
-    """Files of the output that differ from the last build's, in alphabetical order."""
-    site: Site
-    """What was built."""
 
 
 @dataclass(slots=True)
@@ -92,11 +48,19 @@ class Workshop:
 
 
 def build(
-    request: Request, executor: Executor | None = None, workshop: Workshop | None = None
+    request: Request,
+    executor: Executor | None = None,
+    workshop: Workshop | None = None,
+    seen: str | None = None,
 ) -> Result:
-    """Builds the site; raises `GeneratorError`, and then the last output stands as it was."""
+    """Builds the site; raises `GeneratorError`, and then the last output stands as it was.
+
+    `seen` is the fingerprint of the inputs (see `standing`) if somebody took it already.
+    """
     clock = _Clock()
     source, output = request.source, request.output
+    if seen is None:
+        seen = standing.fingerprint(request) if workshop is None else ""
     inputs, problems = gather_inputs(source)
     if any(one.status == 2 for one in problems):
         raise GeneratorError(problems)
@@ -145,6 +109,7 @@ def build(
             published = stage.publish()
             if workshop is not None:
                 workshop.published = published.facts
+        _note(read, root, seen, request, site, problems)
         _remember(cache, read, root, last, keys, published.facts)
         clock.phase("write")
     return Result(
@@ -167,12 +132,6 @@ def build(
         ),
         site=site,
     )
-
-
-def build_time(environment: Mapping[str, str]) -> datetime:
-    """Now, or the moment that `SOURCE_DATE_EPOCH` names (reproducible-builds.org)."""
-    epoch = environment.get("SOURCE_DATE_EPOCH", "")
-    return datetime.fromtimestamp(int(epoch), UTC) if epoch.isdigit() else datetime.now(UTC)
 
 
 def build_options(request: Request, inputs: Inputs) -> BuildOptions:
@@ -274,6 +233,28 @@ def _facts(row: OutputRow) -> FileFacts:
     return FileFacts(row.size, row.mtime_ns, row.inode)
 
 
+def _note(
+    read: ReadPages,
+    root: str,
+    seen: str,
+    request: Request,
+    site: Site,
+    problems: tuple[Diagnostic, ...],
+) -> None:
+    """Lets the next build see at once whether anything changed."""
+    dates = (one.front.date for one in read.pages if one.front.date)
+    name, packed = standing.note(
+        root,
+        seen,
+        explainers=len(site.explainers),
+        questions=sum(len(one.questions) for one in site.explainers),
+        next_due=site.next_due,
+        until=min((one for one in dates if one > request.now), default=None),
+        warnings=problems,
+    )
+    read.memories[name] = packed
+
+
 def _remember(
     cache: Cache,
     read: ReadPages,
@@ -330,18 +311,3 @@ class _Clock:
         now = time.perf_counter()
         self.phases[name] = self.phases.get(name, 0.0) + now - self._last
         self._last = now
-
-
-def describe(result: Result, output: Path) -> str:
-    """What a build did, in one line for people."""
-    pages = f"{result.explainers} explainer{'' if result.explainers == 1 else 's'}"
-    asked = f"{result.questions} question{'' if result.questions == 1 else 's'}"
-    changes = (
-        f"{result.written} files written, {result.kept} unchanged"
-        + (f", {result.removed} removed" if result.removed else "")
-        if result.written or result.removed
-        else "nothing changed"
-    )
-    seconds = sum(result.timings.values())
-    due = f"; next page due {result.next_due:%Y-%m-%d %H:%M %z}" if result.next_due else ""
-    return f"built {pages}, {asked} in {seconds:.1f} s into {output}: {changes}{due}"

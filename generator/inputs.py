@@ -2,25 +2,45 @@
 
 from __future__ import annotations
 
-import os
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from generator import config, files, theme
 from generator.diagnostics import Diagnostic, GeneratorError, Span, raise_errors, unusable
 from generator.files import SourceFile
+from generator.folders import (
+    CACHE,
+    CONTENT,
+    LEDGER,
+    SETTINGS,
+    STATIC,
+    THEMES,
+    facts,
+    protected,
+)
 from generator.images import SUFFIXES
 from generator.model import Config
 from generator.theme import Theme
 
-SETTINGS = "site.yml"
-CONTENT, STATIC, THEMES, LEDGER, CACHE = "content", "static", "themes", "ledger", ".cache"
-# A file written within this time of being looked at may change again without its times showing it.
-UNSETTLED_NANOSECONDS = 2_000_000_000
+__all__ = [
+    "CACHE",
+    "CONTENT",
+    "LEDGER",
+    "SETTINGS",
+    "STATIC",
+    "THEMES",
+    "Inputs",
+    "facts",
+    "gather_inputs",
+    "ledger_name",
+    "protected",
+    "read_config",
+    "read_inputs",
+]
+
 _PICTURES = (*SUFFIXES, *(one.upper() for one in SUFFIXES))
-_HAS_CHANGE_TIME = os.name != "nt"
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,24 +149,7 @@ def _gather_theme(settings: Config, folder: Path, problems: list[Diagnostic]) ->
         return theme.load_theme("default", folder / "none")
 
 
-def facts(file: SourceFile, looked_at_ns: int) -> str:
-    """By what a file is known to be unchanged without reading it; empty when nothing tells.
-
-    The time of its inode's last change cannot be set by hand, so an edit that keeps size and
-    modification time shows as well (where the system keeps that time: not on Windows).
-    """
-    latest = max(file.mtime_ns, file.ctime_ns)
-    if not _HAS_CHANGE_TIME or latest > looked_at_ns - UNSETTLED_NANOSECONDS:
-        return ""
-    return f"{file.size}:{file.mtime_ns}:{file.ctime_ns}:{file.inode}"
-
-
 def ledger_name(slug: str) -> str:
     """The name of an explainer's file in the ledger folder."""
     # No slug holds a dot, so two explainers never share a file.
     return slug.replace("/", ".") + ".yml"
-
-
-def protected(source: Path) -> Sequence[Path]:
-    """The folders that no output may touch."""
-    return [source / one for one in (CONTENT, STATIC, THEMES, LEDGER, ".git")]

@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from generator.build import Request, Workshop, build, build_time
+from generator.build import Workshop, build
 from generator.cache import CACHE_FILE, ResidentCache
 from generator.diagnostics import GeneratorError
+from generator.request import Request, build_time
 from generator.version import program_digest
 from tests.conftest import put, tree
 

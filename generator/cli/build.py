@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from generator.cli.options import source_option
+
+if TYPE_CHECKING:
+    from generator.changes import Questions
+    from generator.request import Request, Result
 
 
 @click.command(
@@ -54,35 +59,49 @@ def build(
     Only what changed is made again; the result is the same, byte for byte, as that of a build from
     nothing. When anything is wrong, all problems are shown and the last output stays as it was.
     """
-    from generator import build as operation
-    from generator import console
-    from generator.changes import compared, published_questions
+    from generator import console, standing
+    from generator.request import Request, describe
 
     target = output or source / "output"
-    before = published_questions(target) if diff else {}
-    result = operation.build(
-        operation.Request(
-            source=source,
-            output=target,
-            base_url=checked_address(base_url),
-            drafts=drafts,
-            future=future,
-            offline=offline,
-            is_locked=locked,
-            jobs=jobs or 0,
-            on_wait=console.note,
-        )
+    request = Request(
+        source=source,
+        output=target,
+        base_url=checked_address(base_url),
+        drafts=drafts,
+        future=future,
+        offline=offline,
+        is_locked=locked,
+        jobs=jobs or 0,
+        on_wait=console.note,
     )
+    before = _published(target) if diff else {}
+    # Before the modules that build are loaded, which takes longer.
+    seen = standing.fingerprint(request)
+    result = standing.take(request, seen) or _build(request, seen)
     console.show_diagnostics(result.warnings)
     if timings:
         console.show_timings(result.timings)
-    line = operation.describe(result, target)
+    line = describe(result, target)
     if diff:
-        click.echo(compared(before, published_questions(target)), nl=False)
+        from generator.changes import compared
+
+        click.echo(compared(before, _published(target)), nl=False)
         console.note(line)
     else:
         console.summary(line)
     return 0
+
+
+def _build(request: Request, seen: str) -> Result:
+    from generator.build import build as operation
+
+    return operation(request, seen=seen)
+
+
+def _published(target: Path) -> Questions:
+    from generator.changes import published_questions
+
+    return published_questions(target)
 
 
 def checked_address(base_url: str) -> str:

@@ -69,9 +69,9 @@ def check(
 
         return _show(check_text(source, stdin_path, _standard_input()), form, strict=strict)
     from generator import console
-    from generator.build import build_time
     from generator.check.run import Request
     from generator.check.run import check as operation
+    from generator.request import build_time
 
     request = Request(
         source=source,

@@ -50,8 +50,8 @@ def ids(
     doubtful is asked at a terminal, and else left and shown. EXPLAINER is a file or a slug.
     """
     from generator import console
-    from generator.build import build_time
     from generator.recording import Wish, record
+    from generator.request import build_time
 
     if to and not retire:
         raise click.UsageError("--to goes with --retire")

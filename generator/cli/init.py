@@ -20,7 +20,7 @@ def init(folder: Path) -> int:
     for editors. Nothing is asked and nothing is fetched.
     """
     from generator import console
-    from generator.build import build_time
+    from generator.request import build_time
     from generator.scaffold import start_site
     from generator.scaffold.origin import find_origin
 

@@ -30,7 +30,7 @@ def new(name: str, question: str | None, edit: bool, source: Path) -> int:
     Nothing is overwritten, and a question leaves the rest of its file as it is.
     """
     from generator import console
-    from generator.build import build_time
+    from generator.request import build_time
     from generator.scaffold import new_explainer, new_question
 
     editor = _editor() if edit else []

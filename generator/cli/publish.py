@@ -37,8 +37,9 @@ def publish(
     With an error nothing is pushed. Your working tree, index and branch are not touched, and
     nobody's commit is overwritten. With a ledger, the site is built with `--locked`.
     """
-    from generator import build as building
     from generator import console, publishing
+    from generator import request as asked
+    from generator.build import build
     from generator.check.run import Request, check
     from generator.cli.build import checked_address
     from generator.inputs import LEDGER, read_config
@@ -47,7 +48,7 @@ def publish(
     address = publishing.find_remote(source, remote)
     base_url = checked_address(base_url) or read_config(source).url or pages_address(address)
     console.note(f"address: {base_url or 'not known; name it with --base-url'}")
-    now = building.build_time(os.environ)
+    now = asked.build_time(os.environ)
     with console.stages() as stage:
         report = check(Request(source=source, now=now, base_url=base_url), stage)
     console.show_diagnostics(report.problems)
@@ -56,7 +57,7 @@ def publish(
         return 1
     output = source / "output"
     locked = (source / LEDGER).is_dir()
-    request = building.Request(
+    request = asked.Request(
         source=source,
         output=output,
         base_url=base_url,
@@ -64,7 +65,7 @@ def publish(
         now=now,
         on_wait=console.note,
     )
-    console.note(building.describe(building.build(request), output))
+    console.note(asked.describe(build(request), output))
     commit = ask_git(source, "rev-parse", "--short", "HEAD")
     done = publishing.publish(
         source,

@@ -3,11 +3,17 @@
 from generator.files.creating import FileFacts
 from generator.files.inplace import InPlace
 from generator.files.lock import claimed
-from generator.files.output import MANIFEST, check_output
+from generator.files.output import (
+    MANIFEST,
+    check_output,
+    manifest_digest,
+    place_problem,
+    stands,
+)
 from generator.files.places import Placed, Places
 from generator.files.reading import Scan, SourceFile, read_bytes, read_text, scan
 from generator.files.single import write_atomically, write_new
-from generator.files.stage import Published, Stage, publishing
+from generator.files.stage import Published, Stage, has_litter, publishing
 
 __all__ = [
     "MANIFEST",
@@ -21,10 +27,14 @@ __all__ = [
     "Stage",
     "check_output",
     "claimed",
+    "has_litter",
+    "manifest_digest",
+    "place_problem",
     "publishing",
     "read_bytes",
     "read_text",
     "scan",
+    "stands",
     "write_atomically",
     "write_new",
 ]

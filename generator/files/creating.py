@@ -71,9 +71,13 @@ def open_file(place: str | os.PathLike[str]) -> io.FileIO:
 def standing_file(place: str) -> FileFacts | None:
     """The facts of a file of the last tree, if it may become one of the next."""
     try:
-        now = os.lstat(place)
+        return facts_of(os.lstat(place))
     except OSError:
         return None
+
+
+def facts_of(now: os.stat_result) -> FileFacts | None:
+    """The facts of what was looked at, if it may be a file of the output."""
     # A second link would let something outside change the site.
     if now.st_nlink != 1 or now.st_mode != stat.S_IFREG | FILE_MODE:
         return None

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from generator.diagnostics import Diagnostic, GeneratorError, Span, unusable
+from generator.files.creating import FileFacts, facts_of
 from generator.files.names import path_problem, shown
+from generator.text import digest
 
 MANIFEST = ".explainer-files"
 """Lies in the output tree, so that it moves with it in one step."""
@@ -23,7 +25,7 @@ def check_output(output: Path, *, source: Path, protected: Sequence[Path]) -> No
     `protected` are the folders of the site that people edit; the output may neither hold one
     nor lie in one. It may lie in `source` itself.
     """
-    problem = _place_problem(output, source, protected)
+    problem = place_problem(output, source=source, protected=protected)
     while problem is None:
         looked_at = _identity(output)
         problem = _content_problem(output)
@@ -33,6 +35,39 @@ def check_output(output: Path, *, source: Path, protected: Sequence[Path]) -> No
         problem = None
     if problem:
         raise GeneratorError([problem])
+
+
+def manifest_digest(output: str) -> str:
+    """The digest of the manifest as it is; empty when there is none."""
+    try:
+        with open(os.path.join(output, MANIFEST), "rb") as file:
+            return digest(file.read())
+    except OSError:
+        return ""
+
+
+def stands(output: str, written: Mapping[str, FileFacts], manifest: str) -> bool:
+    """True when a tree holds just the files of these facts, and the manifest of this digest."""
+    count = 0
+    folders = [""]
+    try:
+        if not manifest or manifest_digest(output) != manifest:
+            return False
+        for folder in folders:
+            with os.scandir(f"{output}/{folder}") as entries:
+                for entry in entries:
+                    path = folder + entry.name
+                    if entry.is_dir(follow_symlinks=False):
+                        folders.append(path + "/")
+                    elif path in written:
+                        if facts_of(entry.stat(follow_symlinks=False)) != written[path]:
+                            return False
+                        count += 1
+                    elif path != MANIFEST and entry.name not in SYSTEM_LITTER:
+                        return False
+    except OSError:
+        return False
+    return count == len(written)
 
 
 def manifest_text(paths: Iterable[str]) -> str:
@@ -68,7 +103,7 @@ def foreign_files(output: str, ours: frozenset[str]) -> Iterator[str]:
                     yield path
 
 
-def _place_problem(output: Path, source: Path, protected: Sequence[Path]) -> Diagnostic | None:
+def place_problem(output: Path, *, source: Path, protected: Sequence[Path]) -> Diagnostic | None:
     """What speaks against the place of the output, whatever it holds."""
     if output.is_symlink():
         target = shown(os.readlink(output))

@@ -114,11 +114,12 @@ class Worker:
 
     def _build(self, job: Job) -> Outcome:
         from generator import build as operation
+        from generator.request import Request
 
         is_first = self._site is None
 
         self._workshop = self._workshop or _make_workshop(job)
-        request = operation.Request(
+        request = Request(
             source=job.source,
             output=job.output,
             drafts=job.drafts,
@@ -128,6 +129,7 @@ class Worker:
         request = replace(request, now=job.clock or request.now, base_url=_base_url(job))
         result = operation.build(request, workshop=self._workshop)
         self._site = site = result.site
+        assert site is not None, "only a build from the command line is spared"
         if is_first:
             # What stands now stays for long: the collector need not look at it at every save.
             gc.collect()

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from generator import yamltext
 from generator.diagnostics import Diagnostic, GeneratorError, Span, error, unusable
+from generator.shipped import shipped
 from generator.text import nearest
 
 # Scripts that every theme needs alike, such as search; a theme may replace them by name.
@@ -40,10 +41,8 @@ class ThemeFile:
 
 
 def built_in_themes() -> Path:
-    """The folder of the themes that come with the program, in a wheel or a checkout."""
-    package = Path(__file__).resolve().parent.parent
-    inside = package / "themes"
-    return inside if inside.is_dir() else package.parent / "themes"
+    """The folder of the themes that come with the program."""
+    return shipped("themes")
 
 
 def list_themes(site_themes: Path) -> dict[str, Manifest]:

@@ -14,6 +14,7 @@ from generator.contract import explainer_faults, page_faults, read_outline
 from generator.diagnostics import Diagnostic, GeneratorError, Span, error, warning
 from generator.frames import interface_words
 from generator.inputs import THEMES, read_config
+from generator.request import Request, Result
 from generator.theming.kitchen_sink import write_sink
 
 LEAST_CONTRAST = 4.5
@@ -48,7 +49,7 @@ def check_theme(source: Path, name: str) -> Checked:
         if (source / THEMES).is_dir():
             shutil.copytree(source / THEMES, sink / THEMES, symlinks=True)
         write_sink(sink, config)
-        request = build.Request(source=sink, output=sink / "output", drafts=True, jobs=1)
+        request = Request(source=sink, output=sink / "output", drafts=True, jobs=1)
         result = build.build(request)
         pages = {
             path.relative_to(sink / "output").as_posix(): path.read_text(encoding="utf-8")
@@ -112,15 +113,17 @@ def _unread(loaded: theme.Theme, scheme: str, tokens: list[str]) -> Diagnostic:
     )
 
 
-def _faults(pages: dict[str, str], result: build.Result, name: str) -> Iterator[Diagnostic]:
-    explainers = {urls.output_path(f"{one.slug}/"): one for one in result.site.explainers}
+def _faults(pages: dict[str, str], result: Result, name: str) -> Iterator[Diagnostic]:
+    site = result.site
+    assert site is not None, "the sink is new"
+    explainers = {urls.output_path(f"{one.slug}/"): one for one in site.explainers}
     seen: dict[str, list[str]] = {}
     for path, html in pages.items():
         outline = read_outline(html)
         if path not in explainers and not outline.elements["main"] and "http-equiv" in html:
             # An old address that leads on is no page to be read.
             continue
-        found = page_faults(outline, result.site.config.url)
+        found = page_faults(outline, site.config.url)
         if path in explainers:
             found += explainer_faults(outline, explainers[path])
         for one in found:
