@@ -199,7 +199,7 @@ class _Reader(HTMLParser):
             self.outline.faults.append(f"a `{tag}` stands inside a link or button")
         if parent in ("ul", "ol") and tag not in ("li", "script", "template"):
             self.outline.faults.append(f"a `{tag}` stands in `{parent}` outside of `li`")
-        if tag == "li" and parent not in ("ul", "ol", "menu"):
+        if tag == "li" and parent not in ("ul", "ol", "menu", "template"):
             self.outline.faults.append("an `li` stands outside of a list")
 
     def _attributes(self, tag: str, values: dict[str, str]) -> None:

@@ -118,6 +118,7 @@ PARTS = {
 HOMES = {
     "babel": {"locales"},
     "numpy": {"search"},
+    "rjsmin": {"theme"},
     "markdown_it": {"written", "markdown", "parse", "citations", "remarks", "convert"},
     "pygments": {"markdown"},
     "latex2mathml": {"markdown"},

@@ -2,7 +2,7 @@
 
     python -m benchmarks.search.browser --site FOLDER --maker make_corpus.py [--searches 30]
 
-`FOLDER/assets/search` holds the index (see scale.py, --output); the pages are written beside it.
+`FOLDER/assets/search` holds the index (see scale.py, --output); the pages are built beside it.
 The server sends everything compressed, as GitHub Pages does.
 """
 
@@ -11,9 +11,11 @@ from __future__ import annotations
 import argparse
 import gzip
 import json
+import mimetypes
 import random
 import shutil
 import statistics
+import tempfile
 import threading
 from functools import cache, partial
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -23,13 +25,8 @@ from typing import Any
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from benchmarks.search.corpus import load_maker, pages
+from generator.build import Request, build
 
-SCRIPTS = Path(__file__).parents[2] / "themes" / "_search"
-PAGE = """<!doctype html><html lang="en"><meta charset="utf-8"><title>Search</title>
-<link rel="icon" href="data:,">
-<script defer src="../assets/search.js" data-engine="../assets/search-engine.js"></script>
-<main><form role="search" action="../questions/" data-search="./"><input type="search" name="q">
-</form><div id="search-results"></div></main>"""
 SLOW_4G = {"latency": 400, "downloadThroughput": 50_000, "uploadThroughput": 50_000}
 SENT: list[tuple[str, int]] = []
 """Path and compressed size of what was sent since the list was last cleared."""
@@ -53,7 +50,7 @@ class Compressed(BaseHTTPRequestHandler):
         data = compressed(file)
         SENT.append((path, len(data)))
         self.send_response(200)
-        kind = "text/javascript" if path.endswith(".js") else "text/html"
+        kind = mimetypes.guess_type(file)[0] or "application/octet-stream"
         self.send_header("Content-Type", f"{kind}; charset=utf-8")
         self.send_header("Content-Encoding", "gzip")
         self.send_header("Cache-Control", "max-age=600")
@@ -79,10 +76,7 @@ def main() -> None:
     parser.add_argument("--searches", type=int, default=30)
     parser.add_argument("--chromium", default=shutil.which("chromium") or "chromium")
     args = parser.parse_args()
-    (args.site / "search").mkdir(parents=True, exist_ok=True)
-    (args.site / "search" / "index.html").write_text(PAGE)
-    for script in SCRIPTS.glob("*.js"):
-        (args.site / "assets" / script.name).write_bytes(script.read_bytes())
+    add_pages(args.site)
     for file in args.site.rglob("*.js"):
         compressed(file)
     server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Compressed, folder=args.site))
@@ -100,6 +94,21 @@ def main() -> None:
         browser.close()
     server.shutdown()
     print(json.dumps(figures, indent=2))
+
+
+def add_pages(site: Path) -> None:
+    """Writes the search page of the default theme, with all that it loads, around the index."""
+    with tempfile.TemporaryDirectory() as folder:
+        source, output = Path(folder, "site"), Path(folder, "output")
+        (source / "content").mkdir(parents=True)
+        (source / "site.yml").write_text("title: Large\n", "utf-8")
+        page = "---\ntitle: One\ndate: 2024-01-01\n---\n\n## Why?\n\nSo.\n"
+        (source / "content" / "one.md").write_text(page, "utf-8")
+        build(Request(source, output, jobs=1))
+        shutil.rmtree(output / "assets" / "search")
+        for stale in site.glob("assets/search.*.js"):
+            stale.unlink()
+        shutil.copytree(output, site, dirs_exist_ok=True)
 
 
 def questions(maker: Path, count: int) -> list[str]:
@@ -141,7 +150,7 @@ def first_search(page: Page, text: str) -> dict[str, float]:
     """
     first = page.evaluate(
         """(text) => new Promise((done) => {
-             const field = document.querySelector("input"), start = performance.now();
+             const field = document.querySelector("[name=q]"), start = performance.now();
              const box = document.getElementById("search-results");
              new MutationObserver((_, own) => {
                if (!document.querySelector(".search-item")) return;
@@ -153,7 +162,7 @@ def first_search(page: Page, text: str) -> dict[str, float]:
            })""",
         text,
     )
-    sent = [one for one in SENT if one[0].startswith("assets/")]
+    sent = [one for one in SENT if one[0].startswith("assets/search")]
     again = page.evaluate(
         """async (text) => {
              await new Promise((done) => setTimeout(done, 300));

@@ -94,6 +94,8 @@ def _rows(site: Searcher, found: Found, explain: bool) -> list[dict[str, object]
 def _show(site: Searcher, found: Found, explain: bool) -> None:
     for word, meant in found.meant:
         click.echo(f"searching for {', '.join(meant)} instead of {word}", err=True)
+    if found.unquoted:
+        click.echo("nothing has the quoted words together: searching without the marks", err=True)
     for one in found.results:
         click.echo(f"{one.question}\n  {one.excerpt}\n  {one.explainer}  {site.url(one.path)}")
         if explain:

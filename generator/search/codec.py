@@ -5,10 +5,13 @@ from __future__ import annotations
 from functools import lru_cache
 from operator import sub
 
-ALPHABET = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz-_"
+ALPHABET = "".join(chr(code) for code in range(35, 100) if code != 92)
+"""The digits 0 to 63: from `#` on, without the backslash, which JSON would double."""
 VALUES = {char: value for value, char in enumerate(ALPHABET)}
 BLOCK = 8
 """A page takes whole blocks of ids, so that a question more or less shifts no other page's."""
+MARKS = 1024
+"""How many marks of words there are, 0 among them, which stands behind a question's last word."""
 _TABLE_SIZE = 1 << 16
 
 
@@ -56,9 +59,9 @@ def decode(text: str, start: int) -> tuple[int, int]:
         shift += 5
 
 
-def mark(word: str) -> str:
-    """One character that stands for the beginning of a word: neighbours of a question's words."""
+def mark(word: str) -> int:
+    """A number for the beginning of a word: tells what follows a question's words."""
     state = 0
     for char in word[:4]:
         state = (state * 31 + ord(char)) & 0xFFFF
-    return ALPHABET[state % 64]
+    return state % MARKS

@@ -13,7 +13,7 @@ from collections import Counter
 from functools import lru_cache
 
 from generator.model import PagePostings, SearchRecord
-from generator.search.codec import ALPHABET, mark
+from generator.search.codec import mark
 from generator.search.stems import primary, stemmer
 from generator.search.words import fold, raw_words
 
@@ -26,6 +26,8 @@ QUESTION_NORM, ANSWER_NORM, ANSWER_STEP = 9, 110, 20
 QUESTION_SLOPE, ANSWER_SLOPE = 0.35, 0.8
 SATURATION = 5.0
 
+LONGEST = 240
+"""Characters of a sentence in a list of results: a longer one is cut."""
 _KEPT = 1000
 """Characters of an answer that the files of records may hold: what follows needs no sentences."""
 _IRREGULAR = re.compile(r"  |[^\S \n]")
@@ -54,7 +56,8 @@ def index_page(records: tuple[SearchRecord, ...]) -> PagePostings:
         records=tuple(rows),
         words="\n".join(map(page.words.pairs.__getitem__, page.seen)),
         asked=array("I", map(place.__getitem__, page.asked)).tobytes(),
-        asked_facts="".join(page.asked_facts).encode(),
+        asked_levels=bytes(page.asked_levels),
+        asked_marks=page.asked_marks.tobytes(),
         asked_counts=page.asked_counts.tobytes(),
         told=array("I", map(place.__getitem__, page.told)).tobytes(),
         told_levels=bytes(page.told_levels),
@@ -71,7 +74,8 @@ class _Page:
         self.seen: dict[str, None] = {}
         """The words as written, in order."""
         self.asked: list[int] = []
-        self.asked_facts: list[str] = []
+        self.asked_levels: list[int] = []
+        self.asked_marks = array("H")
         self.asked_counts = array("I")
         self.told: list[int] = []
         self.told_levels: list[int] = []
@@ -85,7 +89,7 @@ class _Page:
         weights = dict(self._around)
         question, label = raw_words(record.question), raw_words(record.label)
         part = QUESTION / (1 - QUESTION_SLOPE + QUESTION_SLOPE * len(question) / QUESTION_NORM)
-        asked = self._neighbours(question)
+        asked = self._following(question)
         self._weigh(weights, question, part)
         self._weigh(weights, label, LABEL)
         answer = raw_words(record.answer)
@@ -97,7 +101,8 @@ class _Page:
         for stem in weights:
             weights[stem] += part * counts.pop(stem, 0)
         self.asked += asked
-        self.asked_facts += [ALPHABET[level(weights[one])] + both for one, both in asked.items()]
+        self.asked_levels += [level(weights[one]) for one in asked]
+        self.asked_marks.extend(asked.values())
         self.asked_counts.append(len(asked))
         before = len(self.told)
         beside = [one for one in weights if one not in asked]
@@ -117,13 +122,13 @@ class _Page:
         for stem in map(self.words.__getitem__, words):
             weights[stem] = weights.get(stem, 0.0) + part
 
-    def _neighbours(self, question: list[str]) -> dict[int, str]:
-        """The marks of the words before and after the first of each stem."""
-        found: dict[int, str] = {}
+    def _following(self, question: list[str]) -> dict[int, int]:
+        """The mark of the word after the first of each stem."""
+        found: dict[int, int] = {}
         stems = [*map(self.words.__getitem__, question)]
-        marks = ["0", *map(self.words.marks.__getitem__, question), "0"]
-        for place, stem in enumerate(stems):
-            found.setdefault(stem, marks[place] + marks[place + 2])
+        marks = [*map(self.words.marks.__getitem__, question), 0]
+        for stem, after in zip(stems, marks[1:], strict=True):
+            found.setdefault(stem, after)
         return found
 
 
@@ -136,7 +141,7 @@ class _Words(dict[str, int]):
         self._numbers: dict[str, int] = {}
         self.pairs: dict[str, str] = {}
         """A stem, a space and the form, by the word as written."""
-        self.marks: dict[str, str] = {}
+        self.marks: dict[str, int] = {}
 
     def __missing__(self, word: str) -> int:
         stem, form = self._stem(word), fold(word)
@@ -162,7 +167,19 @@ def sentences(text: str) -> str:
         text = _CLOSED.sub(r"\1\n", text)
     if not text.isascii():
         text = _WIDE_END.sub(r"\g<0>\n", text)
-    return "\n".join(filter(None, map(str.strip, text.split("\n"))))
+    found = filter(None, map(str.strip, text.split("\n")))
+    return "\n".join([part for one in found for part in _parts(one)])
+
+
+def _parts(sentence: str) -> list[str]:
+    """A sentence in parts that are short enough to be read in a list of results."""
+    parts = []
+    while len(sentence) > LONGEST:
+        end = sentence.rfind(" ", 0, LONGEST - 20)
+        end = end if end > LONGEST // 2 else LONGEST - 20
+        parts.append(sentence[:end] + "…")
+        sentence = f"… {sentence[end:].lstrip()}"
+    return [*parts, sentence]
 
 
 class _Levels(dict[int, int]):

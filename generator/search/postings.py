@@ -6,6 +6,7 @@ The home of numpy: a large site has millions of postings, and each step here is 
 from __future__ import annotations
 
 from array import array
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from operator import add
@@ -22,7 +23,6 @@ TOLD_CAPS = (5000, 2400, 1200, 600, 300, 150)
 """How many records a list holds in all: a large site takes the first that keeps its files small."""
 
 Numbers = NDArray[np.int64]
-_Bytes = NDArray[np.uint8]
 # A posting outside a question is one number that sorts as the lists do: stem, level from the
 # highest, record.
 _STEM, _LEVEL = 37, 32
@@ -39,9 +39,7 @@ class Postings:
         words = _Words()
         stems = array("I")
         ids = array("I")
-        parts: dict[str, list[bytes]] = {
-            name: [] for name in ("asked", "asked_counts", "told", "told_counts", "levels", "facts")
-        }
+        parts: dict[str, list[bytes]] = defaultdict(list)
         bases: list[int] = []
         for page, first in pages:
             bases.append(len(stems))
@@ -49,7 +47,8 @@ class Postings:
             ids.extend(range(first, first + len(page.records)))
             parts["asked"].append(page.asked)
             parts["asked_counts"].append(page.asked_counts)
-            parts["facts"].append(page.asked_facts)
+            parts["asked_levels"].append(page.asked_levels)
+            parts["marks"].append(page.asked_marks)
             parts["told"].append(page.told)
             parts["told_counts"].append(page.told_counts)
             parts["levels"].append(page.told_levels)
@@ -70,10 +69,11 @@ class Postings:
         asked = keys("asked")
         order = np.argsort(asked, kind="stable")
         self._asked: Numbers = asked[order]
-        facts = np.frombuffer(b"".join(parts["facts"]), np.uint8).reshape(-1, 3)
-        self._facts: _Bytes = facts[order]
-        levels = np.frombuffer(b"".join(parts["levels"]), np.uint8).astype(np.int64)
-        self._told: Numbers = np.sort(keys("told") | (_LEVELS - levels) << _LEVEL)
+        levels = np.frombuffer(b"".join(parts["asked_levels"]), np.uint8)
+        self._levels = levels.astype(np.int64)[order]
+        self._marks = np.frombuffer(b"".join(parts["marks"]), np.uint16)[order]
+        levels = np.frombuffer(b"".join(parts["levels"]), np.uint8)
+        self._told: Numbers = np.sort(keys("told") | (_LEVELS - levels.astype(np.int64)) << _LEVEL)
 
     def counts(self) -> list[int]:
         """How many records hold each stem."""
@@ -113,7 +113,7 @@ class Postings:
         """The postings of each stem as text, cut as little as keeps about `room` in all.
 
         Number of records that hold the stem (uncut); number of those asked; for each a gap, a level
-        and two marks; then for each level, highest first: the level, the number of ids, their gaps.
+        and a mark; then for each level, highest first: the level, the number of ids, their gaps.
         """
         counts = self._sizes(self._asked) + self._sizes(self._told)
         caps = (one for one in TOLD_CAPS if np.minimum(counts, one).sum() <= room)
@@ -127,18 +127,17 @@ class Postings:
         """The records with each stem in their question, and how many are listed."""
         bounds = self._bounds(self._asked).tolist()
         ids: list[int] = (self._asked & _IDS).tolist()
-        facts = self._facts.tobytes().decode()
+        facts = [*map(add, encode_each(self._levels.tolist()), encode_each(self._marks.tolist()))]
         out, sizes = [], []
         for start, end in pairwise(bounds):
             signs: Sequence[int] = range(start, end)
             some = ids[start:end]
             if end - start > ASKED_CAP:
                 # Later records win among equals, as in the ranking.
-                best = np.lexsort((-self._asked[start:end], -self._levels(start, end)))
+                best = np.lexsort((-self._asked[start:end], -self._levels[start:end]))
                 signs = [start + one for one in sorted(best[:ASKED_CAP].tolist())]
                 some = [ids[one] for one in signs]
-            marks = [facts[3 * one : 3 * one + 3] for one in signs]
-            out.append("".join(map(add, encode_each(gaps(some)), marks)))
+            out.append("".join(map(add, encode_each(gaps(some)), [facts[one] for one in signs])))
             sizes.append(len(some))
         return out, np.array(sizes, np.int64)
 
@@ -168,12 +167,6 @@ class Postings:
         opened = np.append(0, np.cumsum(opens))[bounds]
         places: list[int] = at[bounds + 2 * opened].tolist()
         return [text[start:end] for start, end in pairwise(places)]
-
-    def _levels(self, start: int, end: int) -> Numbers:
-        values = np.zeros(128, np.int64)
-        values[_SIGNS] = np.arange(64)
-        found: Numbers = values[self._facts[start:end, 0]]
-        return found
 
     def _bounds(self, keys: Numbers) -> Numbers:
         """Where the postings of each stem begin, and the end of the last."""

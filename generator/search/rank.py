@@ -1,6 +1,6 @@
 """The ranking: which questions of an index answer a text best.
 
-The same steps in the same order as in themes/_search/search-engine.js, with arithmetic that both
+The same steps in the same order as in themes/_search/engine.js, with arithmetic that both
 compute to the last bit (no logarithms or powers of the platform). docs/search.md has the formula.
 """
 
@@ -15,7 +15,7 @@ from generator.search.codec import BLOCK, mark
 from generator.search.read import Group, Index
 from generator.search.shards import shared_start
 from generator.search.spelling import corrections
-from generator.search.words import words
+from generator.search.words import units, words
 
 STOP = 0.5
 """The weight of a stop word against another of the same frequency."""
@@ -29,6 +29,8 @@ RELATED, RELATED_LENGTH = 0.12, 5
 """The weight of words of the same file that begin like one of at least this many letters."""
 SLIP = 0.85
 """The weight that a word keeps for each corrected letter."""
+PHRASE_FILES = 8
+"""Files of records read at most to see whether quoted words stand together."""
 CONTENT_FILES, STOP_FILES = 5, 3
 """Files of words fetched at most; stop words add theirs only below the second number."""
 
@@ -42,7 +44,7 @@ class Term:
     word: str
     weight: float
     levels: dict[int, float]
-    marks: dict[int, str]
+    marks: dict[int, int]
     forms: frozenset[str]
     meant: tuple[str, ...] = ()
     """The known words searched for instead of an unknown one."""
@@ -56,12 +58,19 @@ class Ranking:
     """All that match, best first."""
     scores: dict[int, float]
     terms: tuple[Term, ...]
+    unquoted: bool = False
+    """True where no record has the quoted words together: then it is as if they were not quoted."""
 
 
 def rank(
-    index: Index, text: str, *, blocks: frozenset[int] | None = None, exact: bool = False
+    index: Index,
+    text: str,
+    *,
+    blocks: frozenset[int] | None = None,
+    by_date: bool = False,
+    exact: bool = False,
 ) -> Ranking:
-    """The records that match a text, best first; of equals the later one.
+    """The records that match a text, best first (or newest first); of equals the later one.
 
     `blocks` limits the result to these blocks; `exact` leaves unknown words uncorrected.
     """
@@ -76,22 +85,25 @@ def rank(
             scores[number] = scores.get(number, 0.0) + term.weight * part
             covered[number] = covered.get(number, 0.0) + term.weight
     _add_pairs(scores, spoken, {one.word: one for one in terms})
-    must = _required(text, terms)
+    phrases = [words(one[0] or one[1]) for one in _QUOTED.findall(text)]
     for number in list(scores):
-        if (blocks is not None and number // BLOCK not in blocks) or any(
-            number not in one for one in must
-        ):
+        if blocks is not None and number // BLOCK not in blocks:
             del scores[number]
             continue
         scores[number] *= 1 - COVERED + COVERED * (covered[number] / total)
+    days = index.facets()[0].split(" ") if by_date else ()
     ids = sorted(scores, key=lambda number: (-scores[number], -number))
-    return Ranking(tuple(ids), scores, tuple(terms))
+    if by_date:
+        ids.sort(key=lambda number: days[number // BLOCK], reverse=True)
+    quoted = _standing(index, ids, phrases, terms) if phrases else ids
+    unquoted = bool(ids) and not quoted
+    return Ranking(tuple(quoted or ids), scores, tuple(terms), unquoted)
 
 
 def files_of(index: Index, spoken: Iterable[str]) -> frozenset[int]:
     """The files of words to look into for the words of a text: the long words' first."""
     known = dict.fromkeys(spoken)
-    order = sorted((one in index.stops, -len(one), place) for place, one in enumerate(known))
+    order = sorted((one in index.stops, -units(one), place) for place, one in enumerate(known))
     names = list(known)
     files: set[int] = set()
     for stop, _, place in order:
@@ -102,7 +114,7 @@ def files_of(index: Index, spoken: Iterable[str]) -> frozenset[int]:
 
 def _open_end(text: str, spoken: list[str]) -> bool:
     """True when the last word may be unfinished: nothing follows it."""
-    return bool(spoken) and len(spoken[-1]) > 1 and words(text[-1:]) != []
+    return bool(spoken) and units(spoken[-1]) > 1 and words(text[-1:]) != []
 
 
 def _terms(index: Index, spoken: list[str], *, exact: bool, open_end: bool) -> list[Term]:
@@ -171,7 +183,7 @@ def _term(
 ) -> Term:
     """The groups of a word as one; a record keeps the first group's word on it."""
     levels: dict[int, float] = {}
-    marks: dict[int, str] = {}
+    marks: dict[int, int] = {}
     count = 0
     for group, part in groups:
         if part >= 0.6:
@@ -209,12 +221,32 @@ def _add_pairs(scores: dict[int, float], spoken: list[str], terms: dict[str, Ter
         done.add((before, after))
         bonus = PAIR * (left.weight + right.weight) / 2
         wanted = {mark(one) for one in (right.meant or (after,))}
-        for number, marks in left.marks.items():
-            if marks[1] in wanted and number in right.marks:
+        for number, follows in left.marks.items():
+            if follows in wanted and number in right.marks:
                 scores[number] += bonus
 
 
-def _required(text: str, terms: list[Term]) -> list[dict[int, float]]:
-    """The postings of the words in quotation marks: a result has them all."""
-    quoted = [word for one in _QUOTED.findall(text) for word in words(one[0] or one[1])]
-    return [one.levels for one in terms if one.word in quoted]
+def _standing(
+    index: Index, ids: list[int], phrases: list[list[str]], terms: list[Term]
+) -> list[int]:
+    """The records in which the words of each phrase stand together, as their texts tell."""
+    quoted = {word for phrase in phrases for word in phrase}
+    for term in terms:
+        if term.word in quoted:
+            ids = [one for one in ids if one in term.levels]
+    together = [f" {' '.join(one)} " for one in phrases if len(one) > 1]
+    if not together:
+        return ids
+    opened: set[int] = set()
+    kept = []
+    for number in ids:
+        file = number // index.entry["span"]
+        if file not in opened and len(opened) == PHRASE_FILES:
+            continue
+        opened.add(file)
+        _, title, _, _, _, records = index.block(number)
+        _, question, answer, *_ = records[number % BLOCK]
+        texts = [f" {' '.join(words(one))} " for one in (question, title, answer)]
+        if all(any(one in text for text in texts) for one in together):
+            kept.append(number)
+    return kept

@@ -1,17 +1,17 @@
 """The index files as a search reads them: which one holds a word, and what it says of it.
 
-The same steps as in themes/_search/search-engine.js; tests hold the two together.
+The same steps as in themes/_search/engine.js; tests hold the two together.
 """
 
 from __future__ import annotations
 
 import json
 from bisect import bisect_right
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from generator.search.codec import VALUES, decode
+from generator.search.codec import BLOCK, VALUES, decode
 from generator.search.words import sort_key
 
 Load = Callable[[str], bytes]
@@ -26,8 +26,8 @@ class Group:
     """Records that hold it, those left out of the lists included."""
     levels: dict[int, int]
     """The weight of the stem in each record, 1 to 31."""
-    marks: dict[int, str]
-    """Of the records that have it in their question: the marks of the words before and after."""
+    marks: dict[int, int]
+    """Of the records that have it in their question: the mark of the word after it."""
     forms: tuple[str, ...]
 
 
@@ -55,7 +55,7 @@ class Index:
     def __init__(self, load: Load) -> None:
         self._load = load
         self._files: dict[str, Any] = {}
-        self.entry: dict[str, Any] = payload(load("index.js"))[0]
+        self.entry: dict[str, Any] = self._content("index")
         self.stops = frozenset(self.entry["stops"])
         self._starts = {
             kind: [sort_key(one) for one in text.split(" ") if one]
@@ -82,6 +82,12 @@ class Index:
             self._files[name] = read_spellings(self._content(name)[0])
         found: list[tuple[str, int]] = self._files[name]
         return found
+
+    def block(self, record: int) -> list[Any]:
+        """The block that holds a record: `[path, title, tags, language, date, records]`."""
+        span = self.entry["span"]
+        block: list[Any] = self.records(record // span)[record % span // BLOCK]
+        return block
 
     def records(self, number: int) -> list[Any]:
         """The blocks of a file of records."""
@@ -113,13 +119,20 @@ def payload(data: bytes) -> list[Any]:
     return arguments
 
 
+def front_coded(text: str) -> Iterator[tuple[str, str]]:
+    """The words of a front-coded list, each with what stands behind its `~`."""
+    word = ""
+    for item in text.split(" ") if text else ():
+        written, _, rest = item.partition("~")
+        word = word[: VALUES[written[0]]] + written[1:]
+        yield word, rest
+
+
 def read_forms(text: str) -> dict[str, tuple[int, ...]]:
     """The forms of a file of words with their groups: see `shards.write_forms`."""
     forms: dict[str, tuple[int, ...]] = {}
-    before, opened = "", 0
-    for item in text.split(" ") if text else ():
-        written, _, refs = item.partition("~")
-        form = before[: VALUES[written[0]]] + written[1:]
+    opened = 0
+    for form, refs in front_coded(text):
         groups: list[int] = []
         at = 0
         while at < len(refs) or not groups:
@@ -127,14 +140,13 @@ def read_forms(text: str) -> dict[str, tuple[int, ...]]:
             groups.append(opened - back)
             opened += back == 0
         forms[form] = tuple(groups)
-        before = form
     return forms
 
 
-def read_group(text: str) -> tuple[dict[int, int], dict[int, str], int]:
+def read_group(text: str) -> tuple[dict[int, int], dict[int, int], int]:
     """Levels, marks and count of a group: see `shards.write_group`."""
     levels: dict[int, int] = {}
-    marks: dict[int, str] = {}
+    marks: dict[int, int] = {}
     count, at = decode(text, 0)
     asked, at = decode(text, at)
     number = 0
@@ -142,8 +154,7 @@ def read_group(text: str) -> tuple[dict[int, int], dict[int, str], int]:
         gap, at = decode(text, at)
         number += gap
         levels[number] = VALUES[text[at]]
-        marks[number] = text[at + 1 : at + 3]
-        at += 3
+        marks[number], at = decode(text, at + 1)
     while at < len(text):
         level = VALUES[text[at]]
         length, at = decode(text, at + 1)
@@ -157,9 +168,4 @@ def read_group(text: str) -> tuple[dict[int, int], dict[int, str], int]:
 
 def read_spellings(text: str) -> list[tuple[str, int]]:
     """The words of a spelling file with their frequency (its binary logarithm)."""
-    out: list[tuple[str, int]] = []
-    before = ""
-    for item in text.split(" ") if text else ():
-        before = before[: VALUES[item[0]]] + item[1:-1]
-        out.append((before, VALUES[item[-1]]))
-    return out
+    return [(word, VALUES[frequency]) for word, frequency in front_coded(text)]

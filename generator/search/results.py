@@ -1,6 +1,6 @@
 """Results of a search: ranked questions with the best sentence of their answers.
 
-The same steps as in themes/_search/search-engine.js.
+The same steps as in themes/_search/engine.js.
 """
 
 from __future__ import annotations
@@ -13,9 +13,8 @@ from generator.search.codec import BLOCK, decode
 from generator.search.rank import Ranking, Term, rank
 from generator.search.read import Index
 from generator.search.stems import primary
-from generator.search.words import RUN, pairs_of, words
+from generator.search.words import units, words
 
-_LONGEST = 240
 _ENOUGH = 220
 _SEPARATORS = re.compile("[^a-z0-9]+")
 
@@ -43,6 +42,8 @@ class Found:
     total: int
     meant: tuple[tuple[str, tuple[str, ...]], ...]
     """Unknown words and what was searched for instead."""
+    unquoted: bool = False
+    """True where no question has the quoted words together: then quotation marks do not count."""
 
 
 def search(
@@ -57,15 +58,14 @@ def search(
     exact: bool = False,
 ) -> Found:
     """The questions of an index that match a text, best first (or newest first)."""
-    ranking = rank(index, text, blocks=_blocks(index, tag, lang), exact=exact)
-    ids = list(ranking.ids)
-    if by_date:
-        dates = index.facets()[0].split(" ")
-        ids.sort(key=lambda number: dates[number // BLOCK], reverse=True)
+    blocks = _blocks(index, tag, lang)
+    ranking = rank(index, text, blocks=blocks, by_date=by_date, exact=exact)
+    ids = ranking.ids
     return Found(
         tuple(_result(index, ranking, number) for number in ids[offset : offset + limit]),
         len(ids),
         tuple((one.word, one.meant) for one in ranking.terms if one.meant),
+        ranking.unquoted,
     )
 
 
@@ -89,8 +89,7 @@ def _rising(text: str) -> Iterable[int]:
 
 def _result(index: Index, ranking: Ranking, number: int) -> Result:
     """A record as a result."""
-    span = index.entry["span"]
-    path, explainer, _, _, date, records = index.records(number // span)[number % span // BLOCK]
+    path, explainer, _, _, date, records = index.block(number)
     anchor, question, answer, *own = records[number % BLOCK]
     plain = anchor or _SEPARATORS.sub("-", question.lower()).strip("-")
     return Result(
@@ -123,31 +122,7 @@ def excerpt(answer: str, terms: Iterable[Term]) -> str:
             best, most = place, score
     text = sentences[best]
     for sentence in sentences[best + 1 :]:
-        if len(text) + len(sentence) >= _ENOUGH:
+        if units(text) + units(sentence) >= _ENOUGH:
             break
         text += " " + sentence
-    return _shorten(text, frozenset(form for one in terms for form in one.forms))
-
-
-def _shorten(text: str, forms: frozenset[str]) -> str:
-    """The text, or the part of it about the first of the forms."""
-    if len(text) <= _LONGEST:
-        return text
-    first, head = _first_hit(text, forms), ""
-    if 160 < first < len(text):
-        start = text.find(" ", first - 60) + 1
-        text = text[start if 0 < start <= first else first :]
-        head = "… "
-    if len(text) <= _LONGEST:
-        return head + text
-    end = text.rfind(" ", 0, _LONGEST)
-    return head + text[: end if end > 120 else _LONGEST - 1] + "…"
-
-
-def _first_hit(text: str, forms: frozenset[str]) -> int:
-    """Where the first of the forms stands; the text's length when none does."""
-    for run in RUN.finditer(text):
-        for start, part in pairs_of(run.group()):
-            if not forms.isdisjoint(words(part)):
-                return run.start() + start
-    return len(text)
+    return text

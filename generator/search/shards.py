@@ -32,10 +32,13 @@ def write_forms(forms: Forms) -> tuple[str, list[int]]:
 
 
 def shared_start(before: str, word: str) -> int:
-    """How many characters two words have in common at their beginning, at most 63."""
+    """How many characters two words have in common at their beginning, at most 31.
+
+    Those that are two units in JavaScript do not count, so that both count alike.
+    """
     shared = 0
-    for left, right in zip(before[:63], word, strict=False):
-        if left != right:
+    for left, right in zip(before[:31], word, strict=False):
+        if left != right or left > "\uffff":
             break
         shared += 1
     return shared

@@ -1,4 +1,4 @@
-"""Words of a text as search sees them: the same rule as `words` in themes/_search/search-engine.js.
+"""Words of a text as search sees them: the same rule as `words` in themes/_search/engine.js.
 
 The rule is written down in docs/search.md and tested on tests/search/words.json in both languages.
 """
@@ -9,30 +9,19 @@ import re
 import unicodedata
 from functools import lru_cache
 
-# Marks that are part of a word: combining ones, and the vowel signs of Indic and South-East Asian
-# scripts, which `\w` leaves out.
-_MARKS = (
-    "\u0300-\u036f\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0610-\u061a\u064b-\u065f\u0670"
-    "\u0900-\u0963\u0971-\u0dff\u0e31\u0e34-\u0e3a\u0e47-\u0e4e\u0eb1\u0eb4-\u0ebc\u0ec8-\u0ece"
-    "\u102b-\u103e\u17b4-\u17d3"
+# Scripts written without spaces between words, Hangul, whose endings hang on the word, and all that
+# lies beyond the first 65,536 characters: what is left has one UTF-16 unit a character.
+_UNSPACED = re.compile(
+    "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u9fff\uac00-\ud7af\uf900-\ufaff\U00010000-\U0003ffff]+"
 )
-# Scripts written without spaces between words, and Hangul, whose endings hang on the word.
-_UNSPACED = (
-    "\u0e00-\u0e4e\u0e80-\u0ece\u1000-\u103f\u1780-\u17d3\u3005-\u3007\u3040-\u30ff\u31f0-\u31ff"
-    "\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff"
-)
-RUN = re.compile(rf"[\w{_MARKS}]+(?:['’ʼ][\w{_MARKS}]+)*")
-_SCRIPTS = re.compile(rf"[{_UNSPACED}]+|[^{_UNSPACED}]+")
-_HAS_UNSPACED = re.compile(rf"[{_UNSPACED}]")
-# ASCII in lower case, spaces for what is neither letter, number nor apostrophe.
-_PLAIN = {one: chr(one).lower() if chr(one).isalnum() else " " for one in range(128)} | {39: "'"}
-_JOINED = frozenset({"t", "d", "m", "re", "ve", "ll"})
-"""What follows the apostrophe of an English contraction: it stays with its word."""
-_STRIPPED = re.compile(
-    "[\u0300-\u036f\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0610-\u061a\u0640\u064b-\u065f\u0670]"
-)
+_ACCENTS = re.compile("[\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u0640\u064b-\u065f\u0670]")
 # The Arabic article is written together with its word.
-_ARTICLE = re.compile("^ال(?=.{3})")
+_ARTICLE = re.compile("^ال(?=...)")
+# What hangs on a word behind an apostrophe: `s` is dropped, the rest joined.
+_CLITIC = r"['’ʼ](?:s|(t|d|m|re|ve|ll))"
+_ASCII_CLITIC = re.compile(rf"{_CLITIC}(?![a-z0-9])")
+# ASCII with spaces for what is neither letter nor number.
+_PLAIN = {one: chr(one) if chr(one).isalnum() else " " for one in range(128)}
 _LETTERS = str.maketrans(
     {
         "ß": "ss",
@@ -59,39 +48,37 @@ def words(text: str) -> list[str]:
 def raw_words(text: str) -> list[str]:
     """The words of a text in order, in lower case, accents kept: what a stemmer wants."""
     if text.isascii():
-        found = text.translate(_PLAIN).split()
+        text = text.lower()
         if "'" in text:
-            found = [run for one in found for run in (RUN.findall(one) if "'" in one else (one,))]
-    else:
-        text = unicodedata.normalize("NFKC", text).replace("’", "'").replace("ʼ", "'")
-        found = RUN.findall(text.lower().replace("_", " "))
-    if "'" in text:
-        found = [part for run in found for part in (_parts(run) if "'" in run else (run,))]
-    if not text.isascii() and _HAS_UNSPACED.search(text):
-        found = [part for run in found for part in _unspaced(run)]
+            text = _ASCII_CLITIC.sub(r"\1", text.replace("_", " "))
+        return text.translate(_PLAIN).split()
+    run, clitic = _patterns()
+    text = unicodedata.normalize("NFKC", text).lower().replace("_", " ")
+    found: list[str] = run.findall(clitic.sub(r"\1", text))
+    if _UNSPACED.search(text):
+        return _UNSPACED.sub(_pairs, " ".join(found)).split()
     return found
 
 
-def _parts(run: str) -> list[str]:
-    """The words of a run with apostrophes: `don't` is one, `city's` loses its ending."""
-    out: list[str] = []
-    for index, piece in enumerate(run.split("'")):
-        if index and piece in _JOINED:
-            out[-1] += piece
-        elif not index or piece != "s":
-            out.append(piece)
-    return out
+@lru_cache(maxsize=1)
+def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """A run of letters, numbers and marks; what hangs on one behind an apostrophe."""
+    # The marks of Unicode, which `\w` leaves out, lie in the first two planes and beside the tags.
+    points = (*range(0x300, 0x20000), *range(0xE0100, 0xE01F0))
+    marks = "".join(one for one in map(chr, points) if unicodedata.category(one)[0] == "M")
+    return re.compile(rf"\w[\w{marks}]*"), re.compile(rf"{_CLITIC}(?![\w{marks}])")
 
 
-def _unspaced(part: str) -> list[str]:
-    """Overlapping pairs of the characters of an unspaced script; other letters as they are."""
-    out: list[str] = []
-    for run in _SCRIPTS.findall(part):
-        if _HAS_UNSPACED.match(run) and len(run) > 1:
-            out += [run[index : index + 2] for index in range(len(run) - 1)]
-        else:
-            out.append(run)
-    return out
+def _pairs(run: re.Match[str]) -> str:
+    """Each character with the next, between spaces; a single one stands alone."""
+    text = run.group()
+    pairs = [text[at : at + 2] for at in range(len(text) - 1)] or [text]
+    return f" {' '.join(pairs)} "
+
+
+def is_unspaced(word: str) -> bool:
+    """True for a word of a script written without spaces."""
+    return not word.isascii() and _UNSPACED.search(word) is not None
 
 
 @lru_cache(maxsize=200_000)
@@ -99,20 +86,13 @@ def fold(word: str) -> str:
     """The word without accents and with the letters that people type for special ones."""
     if word.isascii():
         return word
-    bare = _STRIPPED.sub("", unicodedata.normalize("NFKD", word))
+    bare = _ACCENTS.sub("", unicodedata.normalize("NFKD", word))
     return _ARTICLE.sub("", unicodedata.normalize("NFC", bare).translate(_LETTERS))
 
 
-def pairs_of(run: str) -> list[tuple[int, str]]:
-    """The parts of a run that are looked at one by one, with their places: pairs where unspaced."""
-    out: list[tuple[int, str]] = []
-    for found in _SCRIPTS.finditer(run):
-        part = found.group()
-        if _HAS_UNSPACED.match(part) and len(part) > 1:
-            out += [(found.start() + at, part[at : at + 2]) for at in range(len(part) - 1)]
-        else:
-            out.append((found.start(), part))
-    return out
+def units(text: str) -> int:
+    """The length of a text as JavaScript counts: in UTF-16 units."""
+    return len(text) if text.isascii() else len(text.encode("utf-16-be", "surrogatepass")) // 2
 
 
 def sort_key(word: str) -> bytes:

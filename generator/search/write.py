@@ -12,17 +12,18 @@ from generator.model import Artifact, PagePostings
 from generator.search.codec import ALPHABET, BLOCK, encode_all, gaps
 from generator.search.merge import Block, Merged, merge
 from generator.search.shards import Forms, cut, shared_start, write_forms
+from generator.search.spelling import SHORTEST
 from generator.search.stems import stop_words
-from generator.search.words import sort_key
+from generator.search.words import is_unspaced, sort_key
 from generator.text import truncate
 
 _SEPARATORS = re.compile("[^a-z0-9]+")
 
-SEARCH_VERSION = 1
+SEARCH_VERSION = 2
 """Of the postings and the files; a change makes cached postings of earlier versions useless."""
 
-WORD_FILES, RECORD_FILES, SPELLING_FILES = 480, 940, 40
-"""About how many files of each kind a large site has."""
+WORD_FILES, RECORD_FILES, SPELLING_FILES = 480, 780, 40
+"""About how many files of each kind a large site has; of words up to half as many again."""
 _WORD_ROOM = 11_000
 """Characters of postings that a file of words holds, where there are many."""
 _POSTINGS = 2_000_000
@@ -79,7 +80,7 @@ def _artifacts(
             data = f'explainerSearchFile("{name}",{_json(content)});\n'.encode()
             versions[kind] += _version(data)
             yield Artifact(f"{name}.js", data)
-    data = f"explainerSearchIndex({_json(entry | {'versions': versions})});\n".encode()
+    data = f'explainerSearchFile("index",{_json(entry | {"versions": versions})});\n'.encode()
     yield Artifact("index.js", data)
 
 
@@ -131,18 +132,22 @@ def _beginning(answer: str, room: int) -> str:
 
 def _spelling_runs(forms: Forms) -> list[Forms]:
     """The words in runs for the correction of typos, but for numbers and the shortest."""
-    known = [(form, stems) for form, stems in forms if len(form) > 3 and not form.isdigit()]
+    known = [
+        (form, stems)
+        for form, stems in forms
+        if len(form) >= SHORTEST and not form.isdigit() and not is_unspaced(form)
+    ]
     target = _rounded(max(_SPELLING_ROOM, 6 * len(known) // SPELLING_FILES))
     return list(cut(known, (), target))
 
 
 def _spelling_file(run: Forms, counts: list[int]) -> list[object]:
-    """Each word front-coded, with a digit at its end for how many records hold it."""
+    """Each word front-coded, behind `~` a digit for how many records hold it."""
     parts, before = [], ""
     for form, stems in run:
         shared = shared_start(before, form)
         count = max(counts[stem] for stem in stems)
-        parts.append(ALPHABET[shared] + form[shared:] + ALPHABET[min(63, count.bit_length())])
+        parts.append(ALPHABET[shared] + form[shared:] + "~" + ALPHABET[min(31, count.bit_length())])
         before = form
     return [" ".join(parts)]
 
@@ -161,8 +166,9 @@ def _starts(runs: list[Forms]) -> str:
     """For each run but the first, the shortest word that tells it from the run before."""
     out = []
     for before, run in pairwise(runs):
-        first = run[0][0]
-        out.append(first[: shared_start(before[-1][0], first) + 1])
+        last, first = sort_key(before[-1][0]), run[0][0]
+        parts = (first[:end] for end in range(1, len(first) + 1))
+        out.append(next(one for one in parts if sort_key(one) > last))
     return " ".join(out)
 
 

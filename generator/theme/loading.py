@@ -14,7 +14,8 @@ from jinja2 import TemplateNotFound
 from generator.diagnostics import GeneratorError, Span, unusable
 from generator.text import digest
 from generator.theme.compiling import Sandbox
-from generator.theme.lookup import SHARED, built_in_themes, chain, read_text, show_path, walk
+from generator.theme.lookup import chain, read_text, show_path, walk
+from generator.theme.scripts import shared_scripts
 from generator.theme.sheets import (
     SHEET,
     StaticFile,
@@ -92,9 +93,8 @@ def load_theme(name: str, site_themes: Path, tokens: Mapping[str, str] = _NOTHIN
             if relative not in static:
                 origins[relative] = show_path(path, site_themes)
                 static[relative] = _static(path, origins[relative])
-    for relative, path in walk(built_in_themes() / SHARED):
-        if relative.endswith(".js"):
-            static.setdefault(relative, path.read_bytes())
+    for relative, content in shared_scripts().items():
+        static.setdefault(relative, content)
     static |= _joined(styles, static, tokens)
     sheets = {one: content.decode() for one, content in static.items() if one.endswith(".css")}
     fast, exact = _environments(tuple(sources.items()), tuple(shown.items()))

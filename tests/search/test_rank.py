@@ -105,6 +105,25 @@ def test_quoted_words_must_all_be_there() -> None:
     assert set(paths('"heat pump" moon')) == {"heat/#how", "heat/#cost"}
 
 
+def test_quoted_words_must_stand_together() -> None:
+    records = (
+        record("a/#1", "Can a pump heat a house?", "Yes."),
+        record("b/#1", "Who pays?", "A heat pump is dear."),
+        record("c/#1", "What is it?", "A pump for heat.\nHeat. Pump.", explainer="Cold"),
+        record("d/#1", "What is a heat pump?", "A machine."),
+    )
+    found = find('"heat pump"', records=records)
+    assert {one.path for one in found.results} == {"b/#1", "c/#1", "d/#1"}
+    assert not found.unquoted
+    assert {one.path for one in find("heat pump", records=records).results} >= {"a/#1"}
+
+
+def test_phrase_that_nothing_has_is_no_dead_end() -> None:
+    found = find('"pump heat" cost')
+    assert found.unquoted
+    assert found.results[0].path == "heat/#cost"
+
+
 def test_nonsense_finds_nothing() -> None:
     assert find("xqzvw jjkkq").total == 0
     assert find("?!").total == 0

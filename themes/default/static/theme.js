@@ -95,7 +95,6 @@
     form.action = form.dataset.search;
     form.addEventListener('focusin', function () {
       var script = document.createElement('script');
-      script.dataset.engine = form.dataset.engine;
       script.src = form.dataset.script;
       document.head.append(script);
     }, { once: true });
