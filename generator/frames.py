@@ -46,6 +46,7 @@ def make_frame(
         "questions_path": f"{config.paths.questions}/",
         "search_path": f"{config.paths.search}/" if config.search else "",
         "feed_path": "feed.xml" if has_address else "",
+        "embeddable": config.embeddable,
         "for_machines": config.for_machines,
         "extra": config.extra,
         "offline": offline,

@@ -313,6 +313,8 @@ class Config:
     """Whether related questions stand under each answer."""
     math: bool = False
     """Whether text between dollar signs is LaTeX."""
+    embeddable: bool = True
+    """Whether answers may be shown on other sites: snippets, a page for iframes, oEmbed."""
     for_machines: bool = True
     """Whether there is Markdown beside each page, `llms.txt` and `questions.jsonl`."""
     require_sources: bool = False

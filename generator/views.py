@@ -66,6 +66,8 @@ class Frame:
     """Empty when search is off."""
     feed_path: str
     """Empty when the site's address is not known."""
+    embeddable: bool
+    """Whether answers may be shown on other sites."""
     for_machines: bool
     """Whether pages have Markdown beside them."""
     extra: Mapping[str, str]
@@ -224,6 +226,27 @@ class ExplainerView:
 
 
 @dataclass(frozen=True, slots=True)
+class Snippets:
+    """HTML to be copied into other sites, as text."""
+
+    quote: str
+    """The question, the answer's beginning, and a link."""
+    iframe: str
+
+
+@dataclass(frozen=True, slots=True)
+class EmbedView:
+    """An explainer's page for iframes (`embed.html`)."""
+
+    path: str
+    lang: str
+    title: str
+    explainer_path: str
+    questions: tuple[QuestionView, ...]
+    features: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class QuestionPageView:
     """A question with its answer alone (`question.html`)."""
 
@@ -244,6 +267,8 @@ class QuestionPageView:
     features: tuple[str, ...]
     """As of the explainer."""
     draft: bool
+    snippets: Snippets | None = None
+    """None where answers are not for other sites, or the site has no address."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -401,6 +426,8 @@ class Head:
     """Open Graph: property and content, in order."""
     json_ld: str = ""
     """A JSON document, safe inside a `script` element; empty: none."""
+    oembed: str = ""
+    """The site path of the page's oEmbed description; empty where there is none."""
     markdown: str = ""
     """The site path of the page as Markdown; empty where there is none."""
     alternates: tuple[tuple[str, str], ...] = ()
@@ -412,6 +439,7 @@ class Head:
 View = (
     ExplainerView
     | QuestionPageView
+    | EmbedView
     | PlainView
     | ListView
     | TagsView

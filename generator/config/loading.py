@@ -136,6 +136,7 @@ def _config(written: WrittenConfig) -> Config:
         severities=dict(written.severities),
         related_questions=written.related_questions,
         math=written.math,
+        embeddable=written.embeddable,
         for_machines=written.for_machines,
         require_sources=written.require_sources,
         cname=written.cname,

@@ -232,6 +232,9 @@ class WrittenConfig(Written):
         True, description="Whether related questions of other explainers stand under each answer."
     )
     math: Switch = Field(False, description="Whether text between dollar signs is LaTeX.")
+    embeddable: Switch = Field(
+        True, description="Whether answers may be shown on other sites, by snippet or iframe."
+    )
     for_machines: Switch = Field(
         True, description="Whether pages are also there as Markdown, and all questions as JSON."
     )

@@ -9,6 +9,7 @@ from types import MappingProxyType
 from generator import urls
 from generator.model import Body, Page, Target
 from generator.outputs.borrowed import Lender
+from generator.outputs.elsewhere import snippets
 from generator.outputs.head import page_head, twin_of
 from generator.outputs.markup import answer_html, filler, lifted
 from generator.site import Beside, Sheet
@@ -83,6 +84,7 @@ def question_page(
         address=urls.absolute(frame.url, path) if frame.url else "",
         features=body.features,
         draft=page.front.draft,
+        snippets=snippets(frame, page, at, body.answer_texts[at]),
     )
     return view, _head(frame, view)
 

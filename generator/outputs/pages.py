@@ -12,6 +12,7 @@ from generator.locales import language_name
 from generator.model import Body, Card, Page, Picture, Target
 from generator.outputs.answers import question_sheets
 from generator.outputs.borrowed import Lender
+from generator.outputs.elsewhere import embed_sheets, oembed_path
 from generator.outputs.head import alternates, explainer_head, page_head, twin_of
 from generator.outputs.images import front_image
 from generator.outputs.markup import answer_html, filler
@@ -87,7 +88,9 @@ def content_pages(
             # Beside its explainer, so that the body is at hand when a group of sheets is rendered.
             frame = frame_for(page.front.lang)
             sheets += question_sheets(page, frame, targets.get(page.path, ()), beside)
-        sheets += twin_sheets(page, frame_for(page.front.lang), targets, site.config)
+        frame, to = frame_for(page.front.lang), targets.get(page.path, ())
+        sheets += twin_sheets(page, frame, targets, site.config)
+        sheets += embed_sheets(page, frame, to, beside, site.config)
     for page in site.plain_pages:
         beside = borrowed.get(page.path, NOTHING_BESIDE)
         sheets.append(
@@ -154,7 +157,8 @@ def explainer(
         translations=beside.translations,
         moved=moved.questions,
     )
-    return view, explainer_head(frame, view)
+    described = oembed_path(page) if frame.embeddable and frame.url else ""
+    return view, replace(explainer_head(frame, view), oembed=described)
 
 
 def _questions(

@@ -79,6 +79,25 @@
     });
   }
 
+  // A button below each snippet; the text is selected where nothing may be copied.
+  function prepareSnippet(area) {
+    var text = area.querySelector('textarea');
+    var button = document.createElement('button');
+    button.type = 'button';
+    button.className = 'copy-link';
+    button.textContent = area.dataset.copyText;
+    button.setAttribute('aria-live', 'polite');
+    button.addEventListener('click', function () {
+      text.select();
+      if (!navigator.clipboard) return;
+      navigator.clipboard.writeText(text.value).then(function () {
+        button.textContent = area.dataset.copied;
+        setTimeout(function () { button.textContent = area.dataset.copyText; }, 3000);
+      });
+    });
+    area.append(button);
+  }
+
   // scrollIntoView would also move the page.
   function reveal(link) {
     var list = link.closest('ol');
@@ -119,6 +138,7 @@
     if (!document.getElementById('search-results'))
       document.querySelectorAll('form[data-search]').forEach(prepareSearch);
     document.querySelectorAll('[data-copy]').forEach(prepareCopy);
+    document.querySelectorAll('[data-copy-text]').forEach(prepareSnippet);
     var sections = document.querySelectorAll('.question');
     if (sections.length && 'IntersectionObserver' in window) markCurrent(sections);
     if (location.protocol !== 'file:') document.addEventListener('pointerover', prefetch);
