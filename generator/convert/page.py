@@ -39,6 +39,7 @@ _CAPTION = re.compile(
 _PROSE = 60
 _PROSE_UNSPACED = 25
 _SHORT = 30
+_TITLE_SIGNS = 10
 
 
 def clear_page(stream: BlockStream, cues: Cues) -> BlockStream:
@@ -143,7 +144,21 @@ class _Page:
         if firsts:
             return max(firsts, key=lambda at: (near(at), len(self.folded[at]) > 12, -at))
         headings = [at for at, one in enumerate(self.blocks) if one.kind == "heading"]
-        return next((at for at in headings if near(at) > 0.7), -1)
+        found = next((at for at in headings if near(at) > 0.7), -1)
+        if found >= 0:
+            return found
+        lines = [at for at, one in enumerate(self.blocks) if one.kind == "paragraph"]
+        return next((at for at in lines if self._begins_title(at, stated)), -1)
+
+    def _begins_title(self, at: int, stated: set[str]) -> bool:
+        """True for a line that the page's own title is or begins with."""
+        text = self.folded[at]
+        block = self.blocks[at]
+        return (
+            len(text) >= _TITLE_SIGNS
+            and not block.link_only
+            and any(one == text or starts_with(one, [text]) for one in stated)
+        )
 
     def _drop_named_elements(self) -> None:
         rules = [self._container_rule(one) for one in self.stream.containers]

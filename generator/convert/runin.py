@@ -19,17 +19,79 @@ _OPENING = re.compile(r"(.{8,140}?[?？؟\u037e]['\"”’»)]*)\s+(?=\S)")
 _ANSWER = re.compile(r"[?？؟;\u037e]['\"”’»)]*\s+([^\W\d_]{1,12})(?:\s?\d{1,2})?\s?[:：]\s+(?=\S)")
 _LABEL = re.compile(r"\s*([^\W\d_]{1,12})(?:\s?\d{1,2})?\s?[:：.)]\s")
 _LEAST = 3
+_LEAST_ITEMS = 2
+_MOST_OF = 0.6
 
 
 def part_run_in(blocks: Sequence[Block], cues: Cues) -> tuple[Block, ...]:
     """The blocks with every run-in question as a block of its own; their ids are their places."""
-    parted = [piece for block in blocks for piece in _by_dress(block)]
+    parted = [piece for block in blocks for piece in _by_items(block)]
+    parted = [piece for block in parted for piece in _by_rows(block)]
+    parted = [piece for block in parted for piece in _by_dress(block)]
     parted = [piece for block in parted for piece in _by_label(block, cues)]
     openings = [one for one in parted if _opening(one, cues)]
     standing = sum(1 for one in parted if one.kind != "list" and _ASKS.search(one.text))
     if len(openings) >= _LEAST and len(openings) > 2 * standing:
         parted = [piece for block in parted for piece in _by_sentence(block, cues)]
     return tuple(replace(one, id=place) for place, one in enumerate(parted))
+
+
+def _by_items(block: Block) -> Iterator[Block]:
+    """A list whose items are questions with their answers: `<li><b>Who pays?</b> The state.`"""
+    parted = [_question_and_answer(item.runs) for item in block.items]
+    found = sum(one is not None for one in parted)
+    if block.kind != "list" or found < _LEAST_ITEMS or found < _MOST_OF * len(parted):
+        yield block
+        return
+    for item, parts in zip(block.items, parted, strict=True):
+        if parts is None:
+            yield replace(block, items=(item,), link_only=False)
+            continue
+        question, answer = parts
+        mark = (Run(f"{item.mark} "),) if item.mark else ()
+        yield _line(block, (*mark, *question), bold=True)
+        yield _line(block, answer, bold=False)
+
+
+def _by_rows(block: Block) -> Iterator[Block]:
+    """A table of two columns: what asks, and what answers it."""
+    rows = block.rows[block.header_rows :]
+    asking = sum(1 for row in rows if len(row) == 2 and _ASKS.search(plain(row[0])))
+    if block.kind != "table" or asking < _LEAST_ITEMS or asking < _MOST_OF * len(rows):
+        yield block
+        return
+    if block.header_rows:
+        head = block.rows[: block.header_rows]
+        yield replace(block, rows=head, dropped="head of the table")
+    for row in rows:
+        if len(row) == 2 and all(plain(cell) for cell in row):
+            yield _line(block, row[0], bold=True)
+            yield _line(block, row[1], bold=False)
+        else:
+            yield replace(block, rows=(row,), header_rows=0)
+
+
+def _line(block: Block, runs: Sequence[Run], *, bold: bool) -> Block:
+    """A paragraph made of a part of a list or table."""
+    tag = "td" if block.kind == "table" else "li"
+    style = replace(block.style, tag=tag, bold=bold)
+    trimmed = _trimmed(runs)
+    return replace(
+        block, kind="paragraph", runs=trimmed, items=(), rows=(), style=style, link_only=False
+    )
+
+
+def _question_and_answer(runs: Sequence[Run]) -> tuple[list[Run], list[Run]] | None:
+    """The bold or first line that asks, and what follows it; None without either."""
+    listed = list(runs)
+    end = 0
+    while end < len(listed) and (listed[end].strong or not listed[end].text.strip()):
+        end += 1
+    if not _ASKS.search(plain(listed[:end])):
+        end = next((at for at, one in enumerate(listed) if one.text == BREAK), 0)
+    head, rest = listed[:end], listed[end:]
+    asks_first = bool(_ASKS.search(plain(head)))
+    return (head, rest) if asks_first and plain(rest) else None
 
 
 def _by_dress(block: Block) -> Iterator[Block]:

@@ -23,6 +23,11 @@ _LEAST = 2
 _LONGEST = 90
 """Words: a reporter's question can be a paragraph."""
 
+# What makes lines without any dress of headings a run: so many of one look, so short, so asking.
+_LEAST_PLAIN = 3
+_MOST_WORDS_PLAIN = 30
+_SHARE_PLAIN = 0.6
+
 Look = tuple[str, bool, bool, tuple[str, ...]]
 
 
@@ -40,7 +45,7 @@ class Run:
 def find_run(blocks: Sequence[Block], stream: BlockStream) -> Run:
     """The run among the blocks that are still in question; empty when they ask nothing."""
     greek = stream.language.lower().startswith("el")
-    looks = [_look(one) for one in blocks]
+    looks = _looks(blocks, stream, greek=greek)
     declared = {fold(one.text) for one in stream.questions}
     asking = [
         at
@@ -77,6 +82,37 @@ def find_run(blocks: Sequence[Block], stream: BlockStream) -> Run:
     entries |= set(_with_statements(blocks, best, looks))
     ordered = tuple(sorted(entries))
     return Run(ordered, _end(blocks, ordered, looks, stream), _say(blocks[best[0]]))
+
+
+def _looks(blocks: Sequence[Block], stream: BlockStream, *, greek: bool) -> list[Look | None]:
+    """How each block looks that may be an entry; None for the others.
+
+    Headings, toggles and bold lines may always be one. Other lines may where the page's own names
+    for them set them apart from its text: most lines of that look ask.
+    """
+    looks = [_look(one) for one in blocks]
+    named: dict[Look, list[int]] = defaultdict(list)
+    for at, block in enumerate(blocks):
+        if looks[at] is None and block.kind == "paragraph" and (look := _plain_look(block, stream)):
+            named[look].append(at)
+    for look, lines in named.items():
+        asking = [at for at in lines if asks(blocks[at].text, greek=greek)]
+        short = [at for at in asking if len(words(blocks[at].text)) <= _MOST_WORDS_PLAIN]
+        if len(asking) >= max(_LEAST_PLAIN, _SHARE_PLAIN * len(lines)) and len(short) > 1:
+            for at in lines:
+                looks[at] = look
+    return looks
+
+
+def _plain_look(block: Block, stream: BlockStream) -> Look | None:
+    """The look that names and slant give a paragraph; None for one that has neither."""
+    slanted = bool(block.runs) and all(run.emphasis or not run.text.strip() for run in block.runs)
+    names = block.style.names[:2]
+    if not names and block.container >= 0:
+        names = stream.containers[block.container].names[:2]
+    if not (names or slanted):
+        return None
+    return (block.style.tag, slanted, bool(NUMBER.match(block.text)), names)
 
 
 def _look(block: Block) -> Look | None:

@@ -27,6 +27,8 @@ from generator.text import words
 
 # Words: a paragraph with fewer introduces nothing.
 _SENTENCE = 6
+_LEAST_ON_PAGES = 4
+_DENSE = 4
 
 
 def prepare(stream: BlockStream, *, default_lang: str = "") -> tuple[BlockStream, str]:
@@ -113,7 +115,10 @@ def _questions(body: list[Block], stream: BlockStream, lang: str, headings_ask: 
     if not run:
         return _Asked(body)
     way = form(body[run[0]], lang)
-    if stream.format == "html" and cue < 0 and way in ("plain", "capitals"):
+    is_bare = stream.format == "html" and cue < 0 and way in ("plain", "capitals")
+    # Without a dress of their own, only questions close together are a run on a page.
+    is_thin = len(run) < _LEAST_ON_PAGES or run[-1] - run[0] > _DENSE * len(run)
+    if is_bare and is_thin:
         return _Asked(body)
     return _Asked(body, run, f"asks; {_FORMS[way]}", body[cue].id if cue >= 0 else -1)
 
