@@ -11,8 +11,8 @@ from generator.convert.blocks import RawArticle
 
 PAIRS = (
     ("Why are the pipes replaced?", "They were laid ninety years ago and lose a fifth of it all."),
-    ("Who pays for the work?", "Every household pays about four euros more each month, it is said."),
-    ("When is the work done?", "The last street is due to be finished in six years, if all goes well."),
+    ("Who pays for the work?", "Every household pays about four euros more each month."),
+    ("When is the work done?", "The last street is due to be finished in about six years."),
     ("What about the trees?", "They stay where they are and get new roots to grow in better soil."),
 )  # fmt: skip
 TEXT = "The town council voted on the plan in the spring, and the first works begin next year. "
