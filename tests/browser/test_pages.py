@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-from urllib.parse import urljoin
-
 import pytest
 from playwright.sync_api import Browser, expect
 
@@ -43,30 +40,6 @@ def test_an_unknown_address_shows_the_404_page_in_its_dress(watched: Watched) ->
     # The status itself is reported to the console; that is the only complaint.
     assert all("404" in one for one in watched.errors)
     watched.errors.clear()
-
-
-def test_every_link_of_the_site_leads_somewhere(watched: Watched, demo: Path) -> None:
-    todo, seen, broken = [watched.address], set(), []
-    while todo:
-        address = todo.pop()
-        page = watched.page
-        answer = page.goto(address)
-        assert answer is not None
-        if answer.status != 200:
-            broken.append(address)
-            continue
-        for href in page.eval_on_selector_all("a[href]", "all => all.map(one => one.href)"):
-            target = urljoin(address, href)
-            plain, _, anchor = target.partition("#")
-            if not plain.startswith(watched.address):
-                continue
-            if anchor and plain == address and page.locator(f'[id="{anchor}"]').count() == 0:
-                broken.append(target)
-            if plain not in seen and not plain.endswith((".xml", ".svg")) and "?" not in plain:
-                seen.add(plain)
-                todo.append(plain)
-    assert broken == []
-    assert len(seen) > 20
 
 
 def test_an_anchor_of_another_page_is_there(watched: Watched) -> None:

@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import re
 import shutil
-import threading
 from collections.abc import Iterator
-from functools import partial
-from http.server import ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.conftest import Pages, Watched
+from tests.browser.conftest import Watched
 from tests.conftest import ROOT, explainer
+from tests.pages_server import served
 
 
 @pytest.fixture(scope="module")
@@ -35,14 +33,8 @@ def changed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, dic
     assert explainer("ids", "--retire", "blue-sky/experiment", cwd=site).returncode == 0
     done = explainer("build", "--locked", *options, cwd=site)
     assert done.returncode == 0, done.stderr
-    output = str(site / "output")
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Pages, directory=output))
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}/repo/", old
-    server.shutdown()
-    server.server_close()
-    thread.join()
+    with served(site / "output") as address:
+        yield address, old
 
 
 def links(output: Path) -> dict[str, str]:

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Iterator
-from functools import partial
-from http.server import ThreadingHTTPServer
 
 import pytest
 from playwright.sync_api import Browser
 
 from generator.model import Config
 from generator.theming.kitchen_sink import write_sink
-from tests.browser.conftest import Pages, Watched
+from tests.browser.conftest import Watched
 from tests.conftest import explainer
+from tests.pages_server import served
 
 # The ratio of the colours of a text and of what lies behind it, for each element that is asked for.
 _CONTRASTS = """selector => [...document.querySelectorAll(selector)].map(element => {
@@ -45,13 +43,8 @@ def sink(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     write_sink(folder, Config(title=""))
     done = explainer("build", "--source", folder, "--output", folder / "output", "--drafts")
     assert done.returncode == 0, done.stderr
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Pages, directory=str(folder / "output")))
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}/repo/"
-    server.shutdown()
-    server.server_close()
-    thread.join()
+    with served(folder / "output") as address:
+        yield address
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

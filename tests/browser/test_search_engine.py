@@ -17,8 +17,8 @@ from generator.search.rank import rank
 from generator.search.read import Index
 from generator.search.results import search
 from generator.theme.scripts import shared_scripts
-from tests.browser.conftest import POLICY
 from tests.conftest import ROOT, SHARED
+from tests.pages_server import POLICY
 from tests.search.site import RECORDS, files_of, record
 
 EVALUATION = SHARED / "search-eval"

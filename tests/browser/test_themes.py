@@ -11,8 +11,9 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from generator.theme import built_in_themes, list_themes
-from tests.browser.conftest import Watched, served
+from tests.browser.conftest import Watched
 from tests.conftest import ROOT, explainer
+from tests.pages_server import served
 
 THEMES = sorted(list_themes(built_in_themes()))
 KINDS = {
