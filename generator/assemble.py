@@ -8,8 +8,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
+from generator.corrections import correction_problems
 from generator.diagnostics import Diagnostic, Span, error, warning
 from generator.model import BuildOptions, Config, Departed, Page
+from generator.review import next_change
 from generator.site import Site, Tag
 from generator.text import nearest, slugify
 from generator.translations import group_translations
@@ -31,6 +33,7 @@ def assemble(
     hidden: dict[str, str] = {}
     shown: list[Page] = []
     due: list[datetime] = []
+    gone: list[Page] = []
     for page in sorted(pages, key=lambda one: one.path):
         date = page.front.date
         if page.front.draft and not options.drafts:
@@ -38,9 +41,17 @@ def assemble(
         elif date is not None and date > options.now and not options.future:
             hidden[page.path] = "future"
             due.append(date)
+        elif page.front.expires is not None and page.front.expires <= options.now:
+            hidden[page.path] = "expired"
+            gone.append(page)
         else:
             shown.append(page)
-    problems = [*_collisions(shown, config)]
+    problems = [*_collisions([*shown, *gone], config)]
+    for page in shown:
+        if page.front.corrections:
+            problems += correction_problems(page)
+    change = next_change(shown, config, options.now, options.timezone)
+    due += [change] if change else []
     explainers = _newest_first([one for one in shown if one.front.kind == "explainer"])
     translations, unpaired = group_translations(shown, hidden, config.lang)
     site = Site(
@@ -53,6 +64,7 @@ def assemble(
         tags=(),
         next_due=min(due, default=None),
         departed=departed,
+        expired=tuple(gone),
         translations=translations,
     )
     tags, warnings = _tags(site.listed, config.topics)
@@ -111,7 +123,7 @@ def _collisions(pages: Sequence[Page], config: Config) -> Iterable[Diagnostic]:
 
 def _site_paths(config: Config) -> tuple[str, ...]:
     paths = config.paths
-    return (paths.tags, paths.questions, paths.search, paths.page, paths.assets)
+    return tuple(getattr(paths, name) for name in paths.__dataclass_fields__)
 
 
 def _plain(path: str) -> str:

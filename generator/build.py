@@ -242,13 +242,15 @@ def _note(
     problems: tuple[Diagnostic, ...],
 ) -> None:
     """Lets the next build see at once whether anything changed."""
-    dates = (one.front.date for one in read.pages if one.front.date)
+    dates = [one.front.date for one in read.pages if one.front.date]
+    dates += [site.next_due] if site.next_due else []
     name, packed = standing.note(
         root,
         seen,
         explainers=len(site.explainers),
         questions=sum(len(one.questions) for one in site.explainers),
         next_due=site.next_due,
+        now=request.now,
         until=min((one for one in dates if one > request.now), default=None),
         warnings=problems,
     )

@@ -19,7 +19,7 @@ from generator.parse import QUESTION_COMMENT, read_page
 from generator.yamltext import Document, KeyPath, read_yaml, write_scalar
 from generator.yamltext.scalars import read_date
 
-_DATES = frozenset({"date", "updated", "expires", "reviewed"})
+_DATES = frozenset({"date", "updated", "expires", "checked"})
 _ENTRY = re.compile(r"([A-Za-z_][\w-]*)[ \t]*:(?=\s|$)")
 _ENDS = re.compile(r"--!?>")
 
@@ -56,8 +56,10 @@ def format_text(text: str, path: str, zone: tzinfo) -> tuple[str, tuple[Diagnost
 
 def _bare(page: Page) -> Page:
     """The page without what tells only where things stand."""
+    corrections = tuple(replace(one, span=None) for one in page.front.corrections)
     return replace(
         page,
+        front=replace(page.front, corrections=corrections),
         questions=tuple(replace(one, line=0) for one in page.questions),
         links=tuple(replace(one, span=Span("")) for one in page.links),
         diagnostics=(),

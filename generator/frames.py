@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from functools import cache
 from importlib.resources import files
 
@@ -24,10 +24,12 @@ def make_frame(
     assets: Mapping[str, str],
     offline: bool,
     ground: str = "",
+    registers: Collection[str] = (),
 ) -> Frame:
     """The frame for pages in `lang`; words missing in that language are English.
 
-    `ground` is the colour of the page, as the theme's token `paper` has it.
+    `registers`: which of the site's lists there are, `corrections` and `open`. `ground` is the
+    colour of the page, as the theme's token `paper` has it.
     """
     words = interface_words(lang)
     has_address = bool(base_url)
@@ -45,6 +47,8 @@ def make_frame(
         "tags_path": f"{config.paths.tags}/",
         "questions_path": f"{config.paths.questions}/",
         "search_path": f"{config.paths.search}/" if config.search else "",
+        "corrections_path": f"{config.paths.corrections}/" if "corrections" in registers else "",
+        "open_path": f"{config.paths.open}/" if "open" in registers else "",
         "feed_path": "feed.xml" if has_address else "",
         "embeddable": config.embeddable,
         "for_machines": config.for_machines,

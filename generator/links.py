@@ -109,6 +109,7 @@ class _Resolver:
         self.pictures = pictures
         self.anchors_of = anchors_of
         self.hints_left = MOST_HINTS
+        self.expired = {one.path: f"{one.slug}/" for one in site.expired}
         self.by_site_path = {f"{one.slug}/": one for one in site.by_path.values()}
 
     def resolve(self, page: Page, link: Link) -> Target | Diagnostic:
@@ -127,7 +128,8 @@ class _Resolver:
         if path in self.site.by_path:
             return self._to_page(page, self.site.by_path[path], link, fragment)
         if path in self.site.hidden:
-            return self._hidden(link, path)
+            # The address of what is true no longer stays, and says so.
+            return self.expired.get(path) or self._hidden(link, path)
         if path.startswith(f"{_STATIC}/") and path.removeprefix(f"{_STATIC}/") in self.static:
             return path.removeprefix(f"{_STATIC}/")
         return self._missing(page, link, address)

@@ -59,6 +59,19 @@ def target_paths(targets: Iterable[Target]) -> tuple[str, ...]:
 
 
 @dataclass(frozen=True, slots=True)
+class Correction:
+    """Something that was wrong on a page and has been put right."""
+
+    date: datetime
+    was: str
+    now: str
+    question: str = ""
+    """The id of the question whose answer it concerns, or its wording; empty: the whole page."""
+    span: Span | None = None
+    """Where `question` is written."""
+
+
+@dataclass(frozen=True, slots=True)
 class FrontMatter:
     """The head of a content file, checked."""
 
@@ -84,6 +97,12 @@ class FrontMatter:
     image: Image | None = None
     review: str = ""
     """`90d` or a date, as written."""
+    checked: datetime | None = None
+    """When somebody last found it still right."""
+    expires: datetime | None = None
+    owner: str = ""
+    """Who looks after it."""
+    corrections: tuple[Correction, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +113,9 @@ class QuestionMeta:
     label: str = ""
     updated: datetime | None = None
     review: str = ""
+    checked: datetime | None = None
+    expires: datetime | None = None
+    owner: str = ""
     related: tuple[str, ...] = ()
     """Links to questions, as in the text: `tides.md#why`."""
     distinct_from: tuple[str, ...] = ()
@@ -148,6 +170,15 @@ class Question:
     """Earlier anchors, from the ledger: links to them still lead here."""
     first: datetime | None = None
     """When the ledger says that it was first published."""
+    review: str = ""
+    """As in its comment, like the next three; see `review` for what a question inherits."""
+    checked: datetime | None = None
+    expires: datetime | None = None
+    owner: str = ""
+    unknown: str = ""
+    """What its answer says is not known yet, as plain text; empty: nothing."""
+    unknown_since: datetime | None = None
+    """Since when, as the ledger remembers."""
     vector: bytes = b""
     """What it is about, to find related ones by: see `vectors`."""
     related: tuple[Link, ...] = ()
@@ -276,6 +307,8 @@ class Paths:
     search: str = "search"
     page: str = "page"
     assets: str = "assets"
+    corrections: str = "corrections"
+    open: str = "open"
 
     @property
     def index(self) -> str:
@@ -309,6 +342,12 @@ class Config:
     search: bool = True
     question_pages: bool = True
     """Whether each question has a page of its own."""
+    answer_feeds: bool = True
+    """Whether there are feeds of changed answers: for the site, each topic, each explainer."""
+    review: str = ""
+    """For explainers that name none: `90d` or a date."""
+    owner: str = ""
+    """For explainers that name none."""
     related_questions: bool = True
     """Whether related questions stand under each answer."""
     math: bool = False

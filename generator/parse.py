@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timezone, tzinfo
-from functools import partial
+from functools import cache, partial
 from pathlib import PurePosixPath
 from typing import Any
 from urllib.parse import unquote
@@ -21,6 +21,7 @@ from generator import frontmatter, markdown
 from generator.citations import citations, notes_missing, notes_named
 from generator.diagnostics import Diagnostic, Span, error, raise_errors, warning
 from generator.embedding import find_embeds, without_embeds
+from generator.frames import interface_words, languages
 from generator.languages import primary, translation_of
 from generator.markdown import Context
 from generator.model import Body, Card, Citation, FrontMatter, Link, Page, Question, QuestionMeta
@@ -286,7 +287,7 @@ class _Writer:
         page = Page(
             path=self.source.path,
             slug=card.path.rstrip("/"),
-            front=replace(front, date=_fixed(front.date), updated=_fixed(front.updated)),
+            front=_with_fixed_dates(front),
             questions=tuple(questions),
             links=tuple(self.links),
             anchors=tuple(self.anchors),
@@ -335,6 +336,9 @@ class _Writer:
         identity = section.meta.id
         # The ledger may yet give another id.
         self.context.label = markdown.ID_MARK
+        unknown = ""
+        if any(one.type == "blockquote_open" for one in section.tokens):
+            unknown = markdown.mark_unknowns(section.tokens, _unknown_words())
         answer, plain = (
             self._blocks(section.tokens, len(questions)),
             markdown.plain_text(section.tokens),
@@ -361,6 +365,11 @@ class _Writer:
                 line=section.line,
                 sources=sources,
                 is_named=section.is_named,
+                review=section.meta.review,
+                checked=_fixed(section.meta.checked),
+                expires=_fixed(section.meta.expires),
+                owner=section.meta.owner,
+                unknown=unknown,
                 related=self._links_in(section, section.meta.related),
                 distinct_from=self._links_in(section, section.meta.distinct_from),
                 vector=self._vector(text, plain),
@@ -548,6 +557,26 @@ class _Writer:
             front.lang,
         )
         return Card(*fields, digest=digest(repr(fields)))
+
+
+@cache
+def _unknown_words() -> frozenset[str]:
+    """How a quote begins that says what is not known yet, in any language of the program."""
+    words = (interface_words(one)["not_known"].split("|") for one in languages())
+    return frozenset(one.strip().casefold() for some in words for one in some)
+
+
+def _with_fixed_dates(front: FrontMatter) -> FrontMatter:
+    return replace(
+        front,
+        date=_fixed(front.date),
+        updated=_fixed(front.updated),
+        checked=_fixed(front.checked),
+        expires=_fixed(front.expires),
+        corrections=tuple(
+            replace(one, date=_fixed(one.date) or one.date) for one in front.corrections
+        ),
+    )
 
 
 def _fixed(moment: datetime | None) -> datetime | None:

@@ -9,7 +9,7 @@ from functools import cache as memoized
 from generator.assemble import assemble
 from generator.borrowing import borrow
 from generator.cache import pack
-from generator.diagnostics import Diagnostic, error
+from generator.diagnostics import Diagnostic, Span, error, warning
 from generator.frames import make_frame
 from generator.illustrations import Shown, find_pictures
 from generator.inputs import Inputs
@@ -20,10 +20,13 @@ from generator.outputs import OUTPUTS
 from generator.outputs.moved import old_addresses
 from generator.outputs.pages import content_pages
 from generator.outputs.records import NAME as ALL_RECORDS
+from generator.outputs.registers import register_names
 from generator.pictures import PictureFile, Preparation, Prepared, survey
 from generator.reading import ReadPages
 from generator.related import related_cards, related_questions
+from generator.review import expired
 from generator.site import Sheet, Site
+from generator.text import truncate
 from generator.views import Frame, RelatedQuestions
 
 
@@ -57,6 +60,7 @@ def plan(
     """
     site, found = assemble(read.pages, inputs.config, options, read.departed)
     drift = _drift(site, inputs, is_locked=is_locked)
+    drift += _expired(site)
     pins, unpinned = resolve_pins(site)
     shown = find_pictures(site, inputs.pictures, frozenset(one.path for one in inputs.static))
     prepared = prepare(inputs, shown.places)
@@ -103,6 +107,32 @@ def _drift(site: Site, inputs: Inputs, *, is_locked: bool) -> list[Diagnostic]:
     return [replace(one, severity="error") for one in found] if is_locked else found
 
 
+def _expired(site: Site) -> list[Diagnostic]:
+    """What is true no longer by its own word."""
+    config, options = site.config, site.options
+    found = [
+        warning(
+            "expired",
+            f"the page expired on {page.front.expires:%Y-%m-%d} and is left out",
+            Span(page.path),
+            hint="bring it up to date and move `expires:`, or remove the file",
+        )
+        for page in site.expired
+    ]
+    for one in expired(site.explainers, config, options.now, options.timezone):
+        if one.question is not None:
+            found.append(
+                warning(
+                    "expired",
+                    f"the answer to “{truncate(one.question.text, 60)}” expired on"
+                    f" {one.expires:%Y-%m-%d}",
+                    Span(one.page.path, one.question.line),
+                    hint="bring the answer up to date and move `expires:`, or remove the question",
+                )
+            )
+    return found
+
+
 def _outputs(
     site: Site,
     inputs: Inputs,
@@ -114,6 +144,8 @@ def _outputs(
     config, options = site.config, site.options
     assets = {one.name: f"{config.paths.assets}/{one.path}" for one in inputs.theme.static}
 
+    registers = register_names(site)
+
     @memoized
     def frame_for(lang: str) -> Frame:
         return make_frame(
@@ -123,6 +155,7 @@ def _outputs(
             assets=assets,
             offline=options.offline,
             ground=inputs.theme.tokens.get("paper", ""),
+            registers=registers,
         )
 
     made = [one for output in OUTPUTS.values() for one in output(site, frame_for)]

@@ -41,6 +41,8 @@ class Site:
     """When the next page that waits for its date appears."""
     departed: tuple[Departed, ...] = ()
     """Explainers that are gone and that the ledger remembers."""
+    expired: tuple[Page, ...] = ()
+    """Pages left out because they are true no longer: their addresses say so."""
     translations: Mapping[str, tuple[Page, ...]] = field(default_factory=dict)
     """For each file of an explainer in several languages all of them, the original first."""
 

@@ -67,7 +67,8 @@ def take(request: Request, seen: str) -> Result | None:
             return None
         rows = cache.outputs(root)
     until = left["until"]
-    if until is not None and request.now >= until:
+    # Before the last build's moment other things may have been hidden, due or expired.
+    if request.now < left["now"] or (until is not None and request.now >= until):
         return None
     written = {path: FileFacts(one.size, one.mtime_ns, one.inode) for path, one in rows.items()}
     if not files.stands(root, written, left["manifest"]):
@@ -95,6 +96,7 @@ def note(
     explainers: int,
     questions: int,
     next_due: datetime | None,
+    now: datetime,
     until: datetime | None,
     warnings: tuple[Diagnostic, ...],
 ) -> tuple[str, bytes]:
@@ -108,6 +110,7 @@ def note(
         "explainers": explainers,
         "questions": questions,
         "next_due": next_due,
+        "now": now,
         "until": until,
         "warnings": warnings,
     }

@@ -64,6 +64,10 @@ class Frame:
     questions_path: str
     search_path: str
     """Empty when search is off."""
+    corrections_path: str
+    """Empty when there is no correction on the site."""
+    open_path: str
+    """Empty when no question of the site is open."""
     feed_path: str
     """Empty when the site's address is not known."""
     embeddable: bool
@@ -129,6 +133,34 @@ class ImageView:
 
 
 @dataclass(frozen=True, slots=True)
+class CorrectionView:
+    """Something that was wrong and has been put right."""
+
+    date: datetime
+    was: str
+    now: str
+    question: str
+    """The wording of the question that it concerns; empty: the whole page."""
+    path: str
+    explainer: str
+    """The page's title."""
+    lang: str
+
+
+@dataclass(frozen=True, slots=True)
+class OpenQuestion:
+    """A question whose answer says that something is not known yet."""
+
+    text: str
+    path: str
+    explainer: str
+    lang: str
+    unknown: str
+    """What is not known."""
+    since: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class QuestionView:
     """A question with its answer, in its place on the page."""
 
@@ -162,6 +194,11 @@ class QuestionView:
     """The site path of the answer that is shown instead, or is newer; else empty."""
     path: str = ""
     """Where a link to this question alone leads: its own page, or its place in the explainer."""
+    corrections: tuple[CorrectionView, ...] = ()
+    checked: datetime | None = None
+    """When somebody last found it right, where that is longer ago than it should be."""
+    expired: datetime | None = None
+    """Since when it is true no longer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,6 +260,10 @@ class ExplainerView:
     draft: bool
     moved: tuple[Moved, ...] = ()
     """Questions that were asked here once."""
+    corrections: tuple[CorrectionView, ...] = ()
+    """What was wrong on the page, the newest first."""
+    checked: datetime | None = None
+    """As in a question, where it holds for all answers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -402,6 +443,24 @@ class RedirectView:
 
 
 @dataclass(frozen=True, slots=True)
+class CorrectionsView:
+    """Every correction of the site (`corrections.html`), the newest first."""
+
+    path: str
+    corrections: tuple[CorrectionView, ...]
+    pager: Pager
+
+
+@dataclass(frozen=True, slots=True)
+class OpenQuestionsView:
+    """What is not known yet (`open.html`), the longest open first."""
+
+    path: str
+    questions: tuple[OpenQuestion, ...]
+    pager: Pager
+
+
+@dataclass(frozen=True, slots=True)
 class DepartedView:
     """The old address of an explainer that is gone (`departed.html`)."""
 
@@ -411,6 +470,8 @@ class DepartedView:
     title: str
     moved: tuple[Moved, ...]
     """Where each of its questions went."""
+    expired: datetime | None = None
+    """Set where the explainer is left out because it is true no longer: since when."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -448,4 +509,6 @@ View = (
     | NotFoundView
     | RedirectView
     | DepartedView
+    | CorrectionsView
+    | OpenQuestionsView
 )

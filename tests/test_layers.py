@@ -18,6 +18,7 @@ LAYERS = {
         "views",
         "site",
         "matching",
+        *("review", "corrections"),
         "colours",
         "shipped",
         *("languages", "embedding"),
@@ -78,9 +79,11 @@ LAYERS = {
 PARTS = {
     "model": {"diagnostics"},
     "matching": {"text"},
+    "review": {"model"},
+    "corrections": {"model", "diagnostics", "text"},
     "views": {"model"},
     "site": {"model", "views"},
-    "parse": {"citations", "remarks", "vectors", "written"},
+    "parse": {"citations", "frames", "remarks", "vectors", "written"},
     # Its stop words serve both.
     "vectors": {"search"},
     "neighbours": {"vectors"},

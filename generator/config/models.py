@@ -15,6 +15,7 @@ from generator.yamltext import problem
 from generator.yamltext.fields import (
     Count,
     Language,
+    Review,
     Switch,
     Text,
     Written,
@@ -175,6 +176,8 @@ class WrittenPaths(Written):
     search: Folder = "search"
     page: Folder = "page"
     assets: Folder = "assets"
+    corrections: Folder = "corrections"
+    open: Folder = "open"
 
     @model_validator(mode="after")
     def _are_distinct(self) -> WrittenPaths:
@@ -228,6 +231,11 @@ class WrittenConfig(Written):
     question_pages: Switch = Field(
         True, description="Whether each question has a page of its own, to link to and to share."
     )
+    answer_feeds: Switch = Field(
+        True, description="Whether there are feeds of changed answers, by site, topic, explainer."
+    )
+    review: Review = Field("", description="When to look at each answer again: `180d`, `1y`.")
+    owner: Text = Field("", description="Who looks after explainers that name nobody.")
     related_questions: Switch = Field(
         True, description="Whether related questions of other explainers stand under each answer."
     )

@@ -129,6 +129,15 @@ class WrittenImage(Written):
     credit: Text = ""
 
 
+class WrittenCorrection(Written):
+    """What was wrong, and what is right."""
+
+    date: Moment = Field(description="When it was corrected.")
+    question: Text = Field("", description="The id or the wording of the question; else the page.")
+    was: Text = Field(description="What the page said.")
+    now: Text = Field(description="What is right.")
+
+
 def _or_text(schema: dict[str, Any]) -> None:
     """Tells editors that a text alone is understood as well."""
     schema["anyOf"] = [*schema["anyOf"], {"type": "string"}]
@@ -170,6 +179,12 @@ class WrittenFrontMatter(Written):
         tuple[Text, ...], BeforeValidator(_points_of), AfterValidator(_given), _LIST_OR_TEXT
     ] = Field((), description="The page in some points, in inline Markdown.")
     review: Review = Field("", description="When to look at it again: `90d` or a date.")
+    checked: Moment | None = Field(None, description="When it was last found to be still right.")
+    expires: Moment | None = Field(None, description="When it stops being true, and is left out.")
+    owner: Text = Field("", description="Who looks after it.")
+    corrections: tuple[WrittenCorrection, ...] = Field(
+        (), description="What was wrong on the page and has been put right."
+    )
     draft: Switch = Field(False, description="Kept out of the site until it is false.")
     aliases: Annotated[
         tuple[SitePath, ...], BeforeValidator(as_list), AfterValidator(_given), _LIST_OR_TEXT
@@ -191,6 +206,9 @@ class WrittenQuestion(Written):
     label: Text = Field("", description="A short form of the question for lists.")
     updated: Moment | None = Field(None, description="When the answer was last changed.")
     review: Review = Field("", description="When to look at it again: `90d` or a date.")
+    checked: Moment | None = Field(None, description="When it was last found to be still right.")
+    expires: Moment | None = Field(None, description="When the answer stops being true.")
+    owner: Text = Field("", description="Who looks after the answer.")
     related: Links = Field((), description="Questions to name as related: `tides.md#why`.")
     distinct_from: Links = Field(
         (),

@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta, timezone, tzinfo
 from typing import TYPE_CHECKING, Final
 
 from generator.diagnostics import Diagnostic, Span, error, warning
-from generator.model import FrontMatter, Image, QuestionMeta, Source
+from generator.model import Correction, FrontMatter, Image, QuestionMeta, Source
 from generator.yamltext import Document, read_yaml, validate
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ def parse_front_matter(
     problems = (*problems, *_missing_date(document, problems))
     if written is None or any(one.severity == "error" for one in problems):
         return None, problems
-    front = front_matter(written, timezone)
+    front = front_matter(written, timezone, document)
     return front, (*problems, *_odd_dates(front, document), *_bare_image(front, document))
 
 
@@ -76,6 +76,9 @@ def parse_question_comment(
         label=written.label,
         updated=updated,
         review=written.review,
+        checked=_aware(written.checked, timezone) if written.checked else None,
+        expires=_aware(written.expires, timezone) if written.expires else None,
+        owner=written.owner,
         related=written.related,
         distinct_from=written.distinct_from,
     )
@@ -189,8 +192,10 @@ def _bare_image(front: FrontMatter, document: Document) -> Iterator[Diagnostic]:
         )
 
 
-def front_matter(written: WrittenFrontMatter, zone: tzinfo) -> FrontMatter:
-    """What the program trusts, of what was written and checked."""
+def front_matter(
+    written: WrittenFrontMatter, zone: tzinfo, document: Document | None = None
+) -> FrontMatter:
+    """What the program trusts, of what was written and checked; `document` gives the places."""
     source, image = written.source, written.image
     return FrontMatter(
         title=written.title,
@@ -209,6 +214,19 @@ def front_matter(written: WrittenFrontMatter, zone: tzinfo) -> FrontMatter:
         aliases=written.aliases,
         image=Image(image.src, image.alt, image.caption, image.credit) if image else None,
         review=written.review,
+        checked=_aware(written.checked, zone) if written.checked else None,
+        expires=_aware(written.expires, zone) if written.expires else None,
+        owner=written.owner,
+        corrections=tuple(
+            Correction(
+                date=_aware(one.date, zone),
+                was=one.was,
+                now=one.now,
+                question=one.question,
+                span=document.values.get(("corrections", at, "question")) if document else None,
+            )
+            for at, one in enumerate(written.corrections)
+        ),
     )
 
 

@@ -35,6 +35,11 @@ def write_question_comment(meta: QuestionMeta) -> str:
         lines.append(f"updated: {meta.updated.isoformat()}")
     if meta.review:
         lines.append(f"review: {meta.review}")
+    for name, moment in (("checked", meta.checked), ("expires", meta.expires)):
+        if moment:
+            lines.append(f"{name}: {moment.isoformat()}")
+    if meta.owner:
+        lines.append(f"owner: {write_scalar(meta.owner, in_comment=True)}")
     for key, links in (("related", meta.related), ("distinct-from", meta.distinct_from)):
         if links:
             lines.append(f"{key}: {write_list(links, in_comment=True)}")
@@ -62,6 +67,11 @@ def _entries(front: FrontMatter) -> Iterator[tuple[str, list[str]]]:
     yield from _block_list("summary", front.summary)
     if front.review:
         yield "review", [f"review: {front.review}"]
+    for name, moment in (("checked", front.checked), ("expires", front.expires)):
+        if moment:
+            yield name, [f"{name}: {moment.isoformat()}"]
+    yield from _texts(("owner", front.owner))
+    yield from _corrections(front)
     if front.draft:
         yield "draft", ["draft: true"]
     yield from _block_list("aliases", front.aliases)
@@ -100,6 +110,15 @@ def _image(front: FrontMatter) -> Iterator[tuple[str, list[str]]]:
         yield "image", ["image:", *_indented((("src", image.src), *pairs))]
     else:
         yield "image", [f"image: {write_scalar(image.src)}"]
+
+
+def _corrections(front: FrontMatter) -> Iterator[tuple[str, list[str]]]:
+    lines = ["corrections:"]
+    for one in front.corrections:
+        pairs = (("question", one.question), ("was", one.was), ("now", one.now))
+        lines += [f"  - date: {one.date.isoformat()}", *(f"  {line}" for line in _indented(pairs))]
+    if front.corrections:
+        yield "corrections", lines
 
 
 def _indented(pairs: Iterable[tuple[str, str]]) -> list[str]:

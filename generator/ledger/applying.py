@@ -10,7 +10,7 @@ from generator.diagnostics import Diagnostic, GeneratorError, Span, error, warni
 from generator.ledger.drift import drift_of
 from generator.ledger.entries import Entry, Ledger
 from generator.ledger.pairing import pair_questions
-from generator.model import Card, Departed, Page, Question, Retired
+from generator.model import Card, Departed, FrontMatter, Page, Question, Retired
 from generator.text import digest
 
 
@@ -36,7 +36,7 @@ def apply_ledger(page: Page, answers: Sequence[str], ledger: Ledger, lines: Sequ
     anchors = [anchor for one in questions for anchor in (one.id, *one.anchors)]
     return replace(
         page,
-        front=replace(page.front, updated=updated),
+        front=_front(page, updated),
         questions=tuple(questions),
         anchors=(*anchors, *headings),
         card=_dated(page, updated),
@@ -79,6 +79,7 @@ def _remember(question: Question, entry: Entry | None, ledger: Ledger, taken: se
         id=identity,
         anchors=anchors,
         first=entry.first,
+        unknown_since=entry.open if question.unknown else None,
         updated=max(moments, default=None),
     )
 
@@ -115,6 +116,13 @@ def _without_taken_anchors(questions: Sequence[Question], taken: set[str]) -> li
         seen.update(anchors)
         kept.append(replace(one, anchors=anchors) if anchors != one.anchors else one)
     return kept
+
+
+def _front(page: Page, updated: datetime | None) -> FrontMatter:
+    """The front matter with the page's true date; what its author wrote was a check of it all."""
+    front = page.front
+    checks = [one for one in (front.checked, front.updated) if one]
+    return replace(front, updated=updated, checked=max(checks, default=None))
 
 
 def _latest(page: Page, questions: Iterable[Question]) -> datetime | None:

@@ -9,6 +9,7 @@ from generator.ledger.entries import Entry, answer_hash
 from generator.ledger.pairing import Pairing
 from generator.matching import Match
 from generator.model import Page, Question
+from generator.text import collapse
 
 
 def drift_of(page: Page, pairing: Pairing, lines: Sequence[str]) -> tuple[Diagnostic, ...]:
@@ -25,7 +26,9 @@ def _simple(page: Page, pairing: Pairing) -> Iterator[Diagnostic]:
         for question, entry in pairs
     )
     reworded = sum(
-        entry is not None and at not in pairing.matches and entry.text != question.text
+        entry is not None
+        and at not in pairing.matches
+        and collapse(entry.text) != collapse(question.text)
         for at, (question, entry) in enumerate(pairs)
     )
     renamed = sum(

@@ -30,6 +30,8 @@ class Entry:
     """Earlier wordings, the oldest first."""
     anchors: tuple[str, ...] = ()
     """Earlier ids."""
+    open: datetime | None = None
+    """Since when its answer says that something is not known yet."""
     retired: datetime | None = None
     to: str = ""
     """Where it is answered since it was retired: `slug/id` or `slug`; empty: nowhere."""

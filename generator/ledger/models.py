@@ -36,6 +36,9 @@ class WrittenEntry(Written):
     anchors: tuple[Anchor, ...] = Field((), description="Earlier ids, to which links still lead.")
     first: Moment = Field(description="When it was first published.")
     changed: Moment | None = Field(None, description="When its answer last changed.")
+    open: Moment | None = Field(
+        None, description="Since when its answer says that something is not known yet."
+    )
     hash: Annotated[str, AfterValidator(_hash)] = Field("", description="Of the answer's text.")
     words: str = Field("", description="A sample of the answer's words, hashed.")
     retired: Moment | None = Field(None, description="Since when it is no longer asked.")

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from generator.ledger.entries import Entry, Ledger
 from generator.matching import Asked, Match, match_questions, sketch
 from generator.model import Question
+from generator.text import collapse
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +40,7 @@ def pair_questions(
     for known in (_by_text, _by_anchor, _by_earlier_text):
         index = known(free)
         for at, one in enumerate(questions):
-            key = one.id if known is _by_anchor else one.text
+            key = one.id if known is _by_anchor else collapse(one.text)
             entry = index.get(key) if found[at] is None else None
             if entry is not None and entry.id in free:
                 found[at] = free.pop(entry.id)
@@ -103,7 +104,7 @@ def _asked(free: Mapping[str, Entry]) -> list[Entry]:
 def _by_text(free: Mapping[str, Entry]) -> dict[str, Entry]:
     # A retired question that is asked again is the same question; one still asked goes first.
     ordered = sorted(free.values(), key=lambda one: one.retired is None)
-    return {one.text: one for one in ordered}
+    return {collapse(one.text): one for one in ordered}
 
 
 def _by_anchor(free: Mapping[str, Entry]) -> dict[str, Entry]:
@@ -112,4 +113,4 @@ def _by_anchor(free: Mapping[str, Entry]) -> dict[str, Entry]:
 
 
 def _by_earlier_text(free: Mapping[str, Entry]) -> dict[str, Entry]:
-    return {text: one for one in _asked(free) for text in one.was}
+    return {collapse(text): one for one in _asked(free) for text in one.was}

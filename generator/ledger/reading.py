@@ -40,6 +40,7 @@ def parse_ledger(text: str, path: str, slug: str, zone: tzinfo) -> Ledger:
             hash=one.hash,
             words=read_sketch(one.words),
             changed=_aware(one.changed, zone) if one.changed else None,
+            open=_aware(one.open, zone) if one.open else None,
             was=one.was,
             anchors=one.anchors,
             retired=_aware(one.retired, zone) if one.retired else None,

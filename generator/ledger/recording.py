@@ -12,8 +12,11 @@ from generator.ledger.entries import Entry, Ledger, answer_hash
 from generator.ledger.pairing import Pairing
 from generator.matching import sketch
 from generator.model import Body, Page, Question
+from generator.text import collapse
 
-Kind = Literal["new", "reworded", "renamed", "changed", "returned", "moved", "retired"]
+Kind = Literal[
+    "new", "reworded", "renamed", "changed", "returned", "moved", "retired", "opened", "settled"
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +113,7 @@ def _new(
     first = published if occasion.is_first or published > occasion.now else occasion.now
     wanted = moved.id if moved and not question.is_named else question.id
     entry = Entry(
+        open=first if question.unknown else None,
         id=wanted if question.is_named else free_id(wanted, taken),
         text=question.text,
         first=first,
@@ -119,10 +123,12 @@ def _new(
     )
     if moved is None:
         return entry
+    is_open = moved.open if question.unknown else None
     is_changed = moved.hash != entry.hash and not occasion.is_minor
     return replace(
         entry,
         first=moved.first,
+        open=is_open or entry.open,
         changed=occasion.now if is_changed else moved.changed,
         was=_wordings(moved, question.text),
     )
@@ -147,7 +153,7 @@ def _renewed(
         anchors = (one for one in (*entry.anchors, entry.id) if one != identity)
         made = replace(made, anchors=tuple(anchors) if is_public else ())
         note("renamed", entry.id)
-    if question.text != entry.text:
+    if collapse(question.text) != collapse(entry.text):
         if is_public and not occasion.is_minor:
             made = replace(made, was=_wordings(entry, question.text))
         note("reworded", entry.text)
@@ -157,6 +163,9 @@ def _renewed(
             made = replace(made, changed=occasion.now)
         made = replace(made, hash=digest, words=sketch(answer))
         note("changed")
+    if bool(question.unknown) != bool(entry.open):
+        made = replace(made, open=occasion.now if question.unknown else None)
+        note("opened" if question.unknown else "settled")
     if not is_public and page.front.date:
         made = replace(made, first=page.front.date)
     return made, found

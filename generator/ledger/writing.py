@@ -27,6 +27,8 @@ def _lines(entry: Entry) -> Iterator[str]:
     yield f"  first: {_moment(entry.first)}"
     if entry.changed:
         yield f"  changed: {_moment(entry.changed)}"
+    if entry.open:
+        yield f"  open: {_moment(entry.open)}"
     if entry.hash:
         yield f"  hash: {write_scalar(entry.hash)}"
     if entry.words:

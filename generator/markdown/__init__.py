@@ -17,6 +17,7 @@ from generator.markdown.parser import (
 )
 from generator.markdown.rendering import Context, inline_text, source_of
 from generator.markdown.timelines import english_month
+from generator.markdown.unknowns import mark_unknowns
 
 __all__ = [
     "ID_MARK",
@@ -28,6 +29,7 @@ __all__ = [
     "fill_links",
     "inline",
     "inline_text",
+    "mark_unknowns",
     "parse",
     "plain_text",
     "render",

@@ -52,3 +52,14 @@ def title_open(_: Any, tokens: Sequence[Token], at: int, options: Any, env: Any)
 def title_close(*_: Any) -> str:
     """The end of the title."""
     return "</p>\n"
+
+
+def unknown_open(_: Any, tokens: Sequence[Token], at: int, options: Any, env: Any) -> str:
+    """The opening of a box."""
+    env["context"].features.add("unknown")
+    return '<div class="not-known" role="note">\n'
+
+
+def unknown_close(*_: Any) -> str:
+    """The end of a box."""
+    return "</div>\n"

@@ -33,7 +33,7 @@ from generator.markdown.timelines import english_month, make_timelines
 MAX_NESTING = 60
 # Control characters are removed from every source (see `clean`), so no text can hold a mark.
 LINK_MARK = re.compile("\x02([0-9]+)\x03")
-ID_MARK = "\x04"
+ID_MARK = "\x06"
 """Stands for the id of the question in whose answer it is."""
 _IMAGE = re.compile('<img src="\x02([0-9]+)\x03"([^>]*)>')
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")

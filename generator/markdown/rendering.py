@@ -13,7 +13,14 @@ from markdown_it.renderer import RendererHTML
 from markdown_it.token import Token
 
 from generator import urls
-from generator.markdown.callouts import callout_close, callout_open, title_close, title_open
+from generator.markdown.callouts import (
+    callout_close,
+    callout_open,
+    title_close,
+    title_open,
+    unknown_close,
+    unknown_open,
+)
 from generator.markdown.code import fence
 from generator.markdown.figures import figure_open
 from generator.markdown.mathematics import display_formula, inline_formula
@@ -240,6 +247,8 @@ RULES: dict[str, Callable[..., str]] = {
     "abbr_open": _noted("abbreviation"),
     "alert_open": callout_open,
     "alert_close": callout_close,
+    "unknown_open": unknown_open,
+    "unknown_close": unknown_close,
     "alert_title_open": title_open,
     "alert_title_close": title_close,
     "bullet_list_open": _list_open,

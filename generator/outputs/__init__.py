@@ -7,12 +7,13 @@ rendered) and artifacts (files that are complete). The explainers themselves are
 
 from __future__ import annotations
 
-from generator.outputs import feeds, lists, llms, questions, single, sitemap
+from generator.outputs import feeds, lists, llms, questions, registers, single, sitemap
 from generator.site import Output
 
 OUTPUTS: dict[str, Output] = {
     "lists": lists.list_pages,
     "questions": questions.question_pages,
+    "registers": registers.register_pages,
     "single": single.single_pages,
     "feeds": feeds.feeds,
     "sitemap": sitemap.sitemap,

@@ -10,8 +10,10 @@ from generator import urls
 from generator.model import Body, Page, Target
 from generator.outputs.borrowed import Lender
 from generator.outputs.elsewhere import snippets
+from generator.outputs.freshness import Freshness, with_standing
 from generator.outputs.head import page_head, twin_of
 from generator.outputs.markup import answer_html, filler, lifted
+from generator.outputs.registers import page_corrections
 from generator.site import Beside, Sheet
 from generator.theme import Markup
 from generator.views import Frame, Head, Html, QuestionPageView, QuestionView
@@ -20,7 +22,7 @@ NO_BODIES: Mapping[str, Body] = MappingProxyType({})
 
 
 def question_sheets(
-    page: Page, frame: Frame, targets: tuple[Target, ...], beside: Beside
+    page: Page, frame: Frame, targets: tuple[Target, ...], beside: Beside, fresh: Freshness
 ) -> list[Sheet]:
     """A sheet for each question of an explainer; `targets` are those of its links."""
     return [
@@ -29,7 +31,7 @@ def question_sheets(
             template="question.html",
             make=question_page,
             frame=frame,
-            arguments=(page, at, targets, beside),
+            arguments=(page, at, targets, beside, fresh),
             body=page,
             beside=beside.pages,
         )
@@ -44,6 +46,7 @@ def question_page(
     at: int,
     targets: tuple[Target, ...],
     beside: Beside,
+    fresh: Freshness,
     bodies: Mapping[str, Body] = NO_BODIES,
 ) -> tuple[QuestionPageView, Head]:
     """The view and head of the page of the explainer's question with the index `at`.
@@ -71,6 +74,7 @@ def question_page(
         updated=question.updated,
         sources=body.sources[at],
     )
+    (shown,) = with_standing((shown,), page_corrections(page), fresh)
     view = QuestionPageView(
         path=path,
         lang=lang,

@@ -9,7 +9,15 @@ from datetime import datetime
 from generator import urls
 from generator.outputs.twins import TWIN
 from generator.text import truncate
-from generator.views import ExplainerView, Frame, Head, ImageView, QuestionView, Translation
+from generator.views import (
+    CorrectionView,
+    ExplainerView,
+    Frame,
+    Head,
+    ImageView,
+    QuestionView,
+    Translation,
+)
 
 DESCRIPTION_LENGTH = 160
 _ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
@@ -133,6 +141,7 @@ def _structured_data(frame: Frame, view: ExplainerView) -> dict[str, object]:
             # An answer in another language belongs to its own page.
             if not one.lang
         ],
+        "correction": [_correction(one) for one in view.corrections],
         "translationOfWork": next(
             (urls.absolute(frame.url, one.path) for one in view.translations if one.is_original),
             "",
@@ -141,6 +150,16 @@ def _structured_data(frame: Frame, view: ExplainerView) -> dict[str, object]:
         else "",
     }
     return {key: value for key, value in data.items() if value}
+
+
+def _correction(one: CorrectionView) -> dict[str, object]:
+    about = {"about": {"@type": "Question", "name": one.question}} if one.question else {}
+    return {
+        "@type": "CorrectionComment",
+        "text": f"{one.was} → {one.now}",
+        "datePublished": one.date.isoformat(),
+        **about,
+    }
 
 
 def _answer(question: QuestionView) -> dict[str, object]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator
+from datetime import datetime
 
 from generator import urls
 from generator.model import Departed, Page, Retired
@@ -83,6 +84,13 @@ def _all(site: Site, frame_for: Callable[[str], Frame], guide: Guide) -> Iterato
                 path += "/"
             path = path.removesuffix("index.html")
             yield _redirect(frame, path, f"{page.slug}/", page.front.title)
+    for page in site.expired:
+        frame = frame_for(page.front.lang)
+        yield _expired(page, frame)
+        if site.config.question_pages:
+            for question in page.questions:
+                path = f"{page.slug}/{question.id}/"
+                yield _redirect(frame, path, f"{page.slug}/", page.front.title)
     for gone in site.departed:
         yield from _departed(gone, frame_for(""), guide, site)
     if not site.config.question_pages:
@@ -111,6 +119,11 @@ def _departed(gone: Departed, frame: Frame, guide: Guide, site: Site) -> Iterato
             yield from _question(frame, gone.slug, one, guide, (f"{path}#{one.id}", one.text))
 
 
+def _expired(page: Page, frame: Frame) -> Sheet:
+    arguments = (f"{page.slug}/", "", page.front.title, MovedQuestions((), ""), page.front.expires)
+    return Sheet(arguments[0], "departed.html", departed_page, frame, arguments)
+
+
 def _question(
     frame: Frame, slug: str, retired: Retired, guide: Guide, here: tuple[str, str]
 ) -> Iterator[Sheet]:
@@ -137,10 +150,15 @@ def redirect(frame: Frame, path: str, to: str, title: str) -> tuple[RedirectView
 
 
 def departed_page(
-    frame: Frame, path: str, to: str, title: str, moved: MovedQuestions
+    frame: Frame,
+    path: str,
+    to: str,
+    title: str,
+    moved: MovedQuestions,
+    expired: datetime | None = None,
 ) -> tuple[DepartedView, Head]:
     """The view and head of an explainer that is gone."""
     canonical = urls.absolute(frame.url, to) if frame.url and to else ""
     name = title or frame.strings["not_found"]
     head = Head(f"{name} – {frame.title}", "", canonical, index=False)
-    return DepartedView(path, to, title, moved.questions), head
+    return DepartedView(path, to, title, moved.questions, expired), head

@@ -13,10 +13,12 @@ from generator.model import Body, Card, Page, Picture, Target
 from generator.outputs.answers import question_sheets
 from generator.outputs.borrowed import Lender
 from generator.outputs.elsewhere import embed_sheets, oembed_path
+from generator.outputs.freshness import Freshness, checked_as_a_whole, freshness, with_standing
 from generator.outputs.head import alternates, explainer_head, page_head, twin_of
 from generator.outputs.images import front_image
 from generator.outputs.markup import answer_html, filler
 from generator.outputs.moved import Guide, moved_questions
+from generator.outputs.registers import page_corrections
 from generator.outputs.twins import twin_sheets
 from generator.site import Beside, Borrowed, Sheet, Site
 from generator.text import slugify
@@ -63,6 +65,7 @@ def content_pages(
             for slug in dict.fromkeys(map(slugify, tagged.front.tags))
             if slug
         )
+        fresh = freshness(page, site)
         sheets.append(
             Sheet(
                 path=f"{page.slug}/",
@@ -78,6 +81,7 @@ def content_pages(
                     beside,
                     pictures.get(page.path),
                     moved_questions(page, guide),
+                    fresh,
                     site.config.question_pages,
                 ),
                 body=page,
@@ -87,7 +91,7 @@ def content_pages(
         if site.config.question_pages:
             # Beside its explainer, so that the body is at hand when a group of sheets is rendered.
             frame = frame_for(page.front.lang)
-            sheets += question_sheets(page, frame, targets.get(page.path, ()), beside)
+            sheets += question_sheets(page, frame, targets.get(page.path, ()), beside, fresh)
         frame, to = frame_for(page.front.lang), targets.get(page.path, ())
         sheets += twin_sheets(page, frame, targets, site.config)
         sheets += embed_sheets(page, frame, to, beside, site.config)
@@ -119,6 +123,7 @@ def explainer(
     beside: Beside,
     picture: Picture | None,
     moved: MovedQuestions,
+    fresh: Freshness,
     has_question_pages: bool,
     bodies: Mapping[str, Body] = NO_BODIES,
 ) -> tuple[ExplainerView, Head]:
@@ -127,7 +132,9 @@ def explainer(
     path, lang = f"{page.slug}/", front.lang or frame.lang
     lender = Lender(frame, path, lang, beside, bodies)
     html = filler(frame, path, targets, lambda text: lender.fill(text, page.path))
+    corrections = page_corrections(page)
     own = _questions(page, body, html, answers_related, beside)
+    own = with_standing(own, corrections, fresh)
     if has_question_pages:
         own = tuple(replace(one, path=f"{path}{one.id}/") for one in own)
     questions = with_missing(own, beside, lender, frame)
@@ -156,6 +163,8 @@ def explainer(
         draft=front.draft,
         translations=beside.translations,
         moved=moved.questions,
+        corrections=corrections,
+        checked=checked_as_a_whole(own),
     )
     described = oembed_path(page) if frame.embeddable and frame.url else ""
     return view, replace(explainer_head(frame, view), oembed=described)

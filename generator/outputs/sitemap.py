@@ -25,7 +25,7 @@ def sitemap(site: Site, frame_for: Callable[[str], Frame]) -> list[Sheet | Artif
         f"<url><loc>{escape(urls.absolute(base, path))}</loc>"
         + (f"<lastmod>{changed}</lastmod>" if changed else "")
         + "</url>\n"
-        for path, changed in _entries(site)
+        for path, changed in _entries(site, frame_for(""))
     ]
     if len(entries) <= LIMIT:
         return [Artifact("sitemap.xml", _file("urlset", entries))]
@@ -40,7 +40,7 @@ def sitemap(site: Site, frame_for: Callable[[str], Frame]) -> list[Sheet | Artif
     ]
 
 
-def _entries(site: Site) -> Iterator[tuple[str, str]]:
+def _entries(site: Site, frame: Frame) -> Iterator[tuple[str, str]]:
     paths = site.config.paths
     newest = max((_changed(one) for one in site.explainers), default="")
     yield "", newest
@@ -52,6 +52,10 @@ def _entries(site: Site) -> Iterator[tuple[str, str]]:
     for tag in site.tags:
         yield f"{paths.tags}/{tag.slug}/", max(_changed(one) for one in tag.pages)
     yield f"{paths.questions}/", newest
+    if frame.corrections_path:
+        yield frame.corrections_path, ""
+    if frame.open_path:
+        yield frame.open_path, ""
 
 
 def _changed(page: Page) -> str:

@@ -31,6 +31,7 @@ ENTRIES = st.builds(
     hash=st.from_regex(r"[0-9a-f]{16}", fullmatch=True),
     words=st.sets(st.integers(0, 65535), max_size=36).map(lambda found: tuple(sorted(found))),
     changed=st.none() | MOMENTS,
+    open=st.none() | MOMENTS,
     was=st.lists(LINES, max_size=2, unique=True).map(tuple),
 )
 
