@@ -88,7 +88,7 @@ def build(
         last = cache.outputs(root)
         artifacts = planned.artifacts
         if request.search:
-            artifacts = [*artifacts, *search_artifacts(site, read, cache, inputs, program)]
+            artifacts = [*artifacts, *search_artifacts(site, read, cache, inputs, pool, program)]
         compiled = []
         if request.search:
             compiled = all_records(planned, read, cache, inputs, program)

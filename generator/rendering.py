@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import cache as memoized
 from functools import partial
 from pathlib import Path
+from typing import TypeVar
 
 from generator import urls
 from generator.cache import Cache
@@ -26,6 +27,9 @@ from generator.reading import (
 from generator.render import render_sheet
 from generator.site import Sheet
 from generator.theme import Theme, load_theme
+
+_Given = TypeVar("_Given")
+_Made = TypeVar("_Made")
 
 WORTH_A_WORKER = 200
 _CHUNK = 50
@@ -87,7 +91,7 @@ def render_sheets(
         for chunk in chunks
     )
     waiting = iter(paths)
-    for done in _spread(executor, work, tasks):
+    for done in spread(executor, work, tasks):
         if done.problems:
             raise GeneratorError(done.problems)
         # The paths are the very strings that were claimed.
@@ -133,11 +137,11 @@ def _worker_theme(name: str, folder: Path) -> Theme:
     return load_theme(name, folder)
 
 
-def _spread(
-    executor: Executor, work: Callable[[_Task], _Done], tasks: Iterable[_Task]
-) -> Iterator[_Done]:
+def spread(
+    executor: Executor, work: Callable[[_Given], _Made], tasks: Iterable[_Given]
+) -> Iterator[_Made]:
     """The results in the order of the tasks; when the caller breaks off, nobody works on."""
-    running: deque[Future[_Done]] = deque()
+    running: deque[Future[_Made]] = deque()
     try:
         for task in tasks:
             running.append(executor.submit(work, task))

@@ -102,7 +102,7 @@ PARTS = {
     "reading": {"inputs"},
     "planning": {"inputs", "pictures", "reading"},
     "pictures": {"inputs"},
-    "searchdata": {"inputs", "reading"},
+    "searchdata": {"inputs", "reading", "rendering"},
     "recordsdata": {"inputs", "planning", "reading"},
     "preview": {"build", "request", "inputs", "conversion", "drafting", "siteclock"},
     "drafting": {"conversion", "inputs"},

@@ -102,10 +102,10 @@
     }
     async function run(from = 0, limit = 3) {
       const mine = ++turn, state = Object.fromEntries([...new FormData(form)].filter(([, value]) => value.trim())), { q = "" } = state;
-      if (!from) history.replaceState(null, "", location.pathname + (q && "?" + new URLSearchParams(state)));
       const results = await explainerSearch(q, { ...state, offset: from, limit }).catch(() => 0);
       if (mine !== turn) return;
       if (!from) {
+        history.replaceState(null, "", location.pathname + (q && "?" + new URLSearchParams(state)));
         status.textContent = q && (results ? counted(results.total) : say.search_failed);
         notes.replaceChildren(...(results.meant || []).map(([word, meant]) => make("p", {}, fill("search_meant", { word, meant: meant.join(", ") }), " ",
           button(fill("search_exact", { word }), () => { exact.value = 1; run(); }))));
