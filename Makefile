@@ -44,7 +44,7 @@ types: $(READY)
 screenshots: $(READY) browser  ## photograph every kind of page into screenshots/
 	$(BIN)/python scripts/screenshots.py
 
-audit: $(READY) browser  ## axe, Lighthouse and the Nu checker (needs npm and Java)
+audit: $(READY) browser  ## axe, Lighthouse, Nu checker and schema.org, each theme, light and dark (npm, Java)
 	$(BIN)/python scripts/audit.py
 
 clean:
