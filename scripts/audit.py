@@ -2,9 +2,9 @@
 
     python scripts/audit.py [--quick] [THEME…]
 
-Builds the site of this folder and the kitchen sink in each theme (default: all). Fetches the checkers
-with npm into .cache/audit. Needs npm, Java and Chromium. `--quick` leaves Lighthouse out. Ends with 1
-when anything is found.
+Builds the site of this folder and the kitchen sink in each theme (default: all). Fetches the
+checkers with npm into .cache/audit. Needs npm, Java and Chromium. `--quick` leaves Lighthouse out.
+Ends with 1 when anything is found.
 """
 
 from __future__ import annotations
@@ -112,7 +112,9 @@ def terms(value: Any) -> Iterator[str]:
     elif isinstance(value, dict):
         for name, inner in value.items():
             if name == "@type":
-                yield from (f"@type {one}" for one in ([inner] if isinstance(inner, str) else inner))
+                yield from (
+                    f"@type {one}" for one in ([inner] if isinstance(inner, str) else inner)
+                )
             elif not name.startswith("@"):
                 yield name
                 yield from terms(inner)

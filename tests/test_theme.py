@@ -51,6 +51,30 @@ def test_a_partial_comes_from_the_site_then_the_theme_then_its_parent(tmp_path: 
     assert origin["b.html"].shown == "themes/coast/templates/b.html"
 
 
+def test_a_template_extends_the_one_it_replaces_by_the_name_of_the_theme(tmp_path: Path) -> None:
+    page = "<p>{% block a %}default{% endblock %}</p>"
+    themes = write(
+        tmp_path / "themes",
+        {
+            "coast/templates/page.html": page.replace("default", "coast"),
+            "harbour/theme.yml": "extends: coast\n",
+            "harbour/templates/page.html": "{% extends 'coast:page.html' %}"
+            "{% block a %}{{ super() }}, harbour{% endblock %}",
+            # What a site overrides of a built-in theme extends the built-in file.
+            "default/templates/page.html": "{% extends 'default:page.html' %}"
+            "{% block kind %}own{% endblock %}{% block main %}{% endblock %}",
+        },
+    )
+    assert load_theme("harbour", themes).render("page.html", {}) == "<p>coast, harbour</p>"
+    assert "default:page.html" in load_theme("default", themes).sources
+    assert "article" in load_theme("default", themes).sources["default:page.html"]
+    with pytest.raises(GeneratorError) as failure:
+        load_theme(
+            "harbour", write(themes, {"harbour/templates/x.html": "{% extends 'cost:page.html' %}"})
+        ).render("x.html", {})
+    assert problem_of(failure).hint == "did you mean `coast:page.html`?"
+
+
 def test_sheets_of_parents_are_joined_and_one_of_the_same_name_is_replaced(tmp_path: Path) -> None:
     themes = write(
         tmp_path / "themes",

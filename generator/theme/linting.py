@@ -18,8 +18,9 @@ def undefined_attributes(theme: Theme, known: Mapping[str, Collection[str]]) -> 
     Also finds what no page happens to use: a branch that is rarely taken, a partial of no page.
     """
     problems: list[Diagnostic] = []
-    for template, source in sorted(theme.sources.items()):
-        shown = theme.shown[template]
+    files = {shown: name for name, shown in sorted(theme.shown.items(), reverse=True)}
+    for shown, template in sorted(files.items()):
+        source = theme.sources[template]
         try:
             tree = theme.exact.parse(source, template, shown)
         except TemplateSyntaxError as cause:

@@ -82,9 +82,13 @@ def load_theme(name: str, site_themes: Path, tokens: Mapping[str, str] = _NOTHIN
     origins: dict[str, str] = {}
     for folder in chain(name, site_themes):
         for relative, path in walk(folder / "templates"):
-            if relative not in sources:
-                shown[relative] = show_path(path, site_themes)
-                sources[relative] = read_text(path, shown[relative])
+            # By the theme's name too, so that a template can extend the one it replaces; a site's
+            # own file of a built-in theme is not what that name means.
+            qualified = f"{folder.name}:{relative}"
+            shown[qualified] = show_path(path, site_themes)
+            sources[qualified] = read_text(path, shown[qualified])
+            shown.setdefault(relative, shown[qualified])
+            sources.setdefault(relative, sources[qualified])
         for relative, path in walk(folder / "styles"):
             # A sheet in `static/` stands for what its parents have for it in `styles/`.
             if relative.endswith(".css") and bundle_of(relative) not in static:

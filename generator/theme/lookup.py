@@ -138,11 +138,9 @@ def read_text(path: Path, shown: str) -> str:
 
 
 def show_path(path: Path, site_themes: Path) -> str:
-    """The path as a person would type it: below the site's folder or the program's."""
-    for base in (site_themes.parent, built_in_themes().parent):
-        if path.is_relative_to(base):
-            return path.relative_to(base).as_posix()
-    return path.as_posix()
+    """The path as a person would type it: below the site's folder, else in full."""
+    base = site_themes.parent
+    return (path.relative_to(base) if path.is_relative_to(base) else path).as_posix()
 
 
 def is_theme_name(name: str) -> bool:

@@ -61,7 +61,7 @@ def make_environment(
 
 def missing_template(theme: str, name: str, shown: Mapping[str, str]) -> Diagnostic:
     """That the theme has no such template, with the nearest name."""
-    close = nearest(name, shown)
+    close = nearest(name, [one for one in shown if (":" in one) == (":" in name)])
     return error(
         "missing-template",
         f"the theme `{theme}` has no template `{name}`",
