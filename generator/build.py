@@ -26,7 +26,7 @@ from generator.pictures import prepare as prepare_pictures
 from generator.planning import plan
 from generator.reading import ReadPages, read_pages, told
 from generator.recordsdata import ALL_RECORDS, all_records
-from generator.render import sheet_key
+from generator.render import Keys
 from generator.rendering import render_sheets
 from generator.request import Request, Result
 from generator.searchdata import search_artifacts
@@ -93,7 +93,8 @@ def build(
         if request.search:
             compiled = all_records(planned, read, cache, inputs, program)
         clock.phase("search")
-        keys = {urls.output_path(one.path): sheet_key(one, inputs.theme) for one in sheets}
+        key = Keys(inputs.theme).of
+        keys = {urls.output_path(one.path): key(one) for one in sheets}
         with _stage(request, workshop, _count_changes(last, keys)) as stage:
             stale = [
                 one for one in sheets if not _kept(stage, last, urls.output_path(one.path), keys)

@@ -7,11 +7,12 @@ program trusts. All are immutable.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, is_dataclass
 from datetime import datetime, tzinfo
 from typing import Literal
 
 from generator.diagnostics import Diagnostic, Span
+from generator.hastening import hasten
 
 Kind = Literal["explainer", "page"]
 
@@ -434,3 +435,8 @@ class BuildOptions:
     drafts: bool = False
     future: bool = False
     offline: bool = False
+
+
+for _kind in (Diagnostic, Span, *list(vars().values())):
+    if isinstance(_kind, type) and is_dataclass(_kind):
+        hasten(_kind)

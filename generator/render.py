@@ -14,18 +14,41 @@ from generator.theme import Markup, MissingAsset, Theme
 from generator.views import Frame
 
 
-def sheet_key(sheet: Sheet, theme: Theme) -> str:
-    """The digest of everything the rendered page depends on."""
-    return digest(
-        theme.digest,
-        sheet.frame.digest,
-        sheet.path,
-        sheet.template,
-        sheet.make.__qualname__,
-        _fingerprint(sheet.arguments),
-        sheet.body.digest if sheet.body else "",
-        *(one.digest for one in sheet.beside),
-    )
+class Keys:
+    """The keys of the sheets of one build: digests of everything a rendered page depends on."""
+
+    def __init__(self, theme: Theme) -> None:
+        self._theme = theme.digest
+        # Many sheets share their arguments. The value itself is kept so that its id stays its own.
+        self._known: dict[int, tuple[object, str]] = {}
+
+    def of(self, sheet: Sheet) -> str:
+        """The key of a sheet."""
+        return digest(
+            self._theme,
+            sheet.frame.digest,
+            sheet.path,
+            sheet.template,
+            sheet.make.__qualname__,
+            self._fingerprint(sheet.arguments),
+            sheet.body.digest if sheet.body else "",
+            *(one.digest for one in sheet.beside),
+        )
+
+    def _fingerprint(self, value: object) -> str:
+        """What stands for a value in a key: the digest of one that has it, else its `repr`."""
+        kind = type(value)
+        if kind is str:
+            return repr(value)
+        if kind is tuple:
+            return "(" + ",".join(map(self._fingerprint, value)) + ")"  # type: ignore[call-overload]
+        own = getattr(value, "digest", None)
+        if isinstance(own, str):
+            return own
+        known = self._known.get(id(value))
+        if known is None:
+            known = self._known[id(value)] = (value, repr(value))
+        return known[1]
 
 
 def render_sheet(sheet: Sheet, bodies: Mapping[str, Body], theme: Theme) -> bytes:
@@ -94,13 +117,3 @@ def _fill(pattern: str, **values: object) -> str:
     for name, value in values.items():
         pattern = pattern.replace(f"{{{name}}}", str(value))
     return pattern
-
-
-def _fingerprint(value: object) -> str:
-    """What stands for a value in a key: the digest of one that has it, else its `repr`."""
-    own = getattr(value, "digest", None)
-    if isinstance(own, str):
-        return own
-    if isinstance(value, tuple) and type(value) is tuple:
-        return "(" + ",".join(map(_fingerprint, value)) + ")"
-    return repr(value)

@@ -7,6 +7,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from difflib import get_close_matches
+from functools import lru_cache
 
 _GERMAN = str.maketrans(
     {"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "æ": "ae", "ø": "o", "œ": "oe"}
@@ -20,6 +21,7 @@ _UNSPACED_SIGN = re.compile(f"[{_UNSPACED}]")
 _WORDS = re.compile(rf"[{_UNSPACED}]|[^\W{_UNSPACED}]+(?:['’][^\W{_UNSPACED}]+)*")
 
 
+@lru_cache(maxsize=4096)
 def slugify(text: str, *, limit: int = 80) -> str:
     """A path segment made of the words of `text`: lower case, hyphens, Latin letters unaccented.
 

@@ -21,6 +21,7 @@ LAYERS = {
         *("review", "corrections"),
         "colours",
         "shipped",
+        "hastening",
         *("languages", "embedding"),
     },
     1: {"yamltext", "explanations"},
@@ -77,7 +78,7 @@ LAYERS = {
 }
 # Within the values and the operations, these are parts of a whole, each below the next.
 PARTS = {
-    "model": {"diagnostics"},
+    "model": {"diagnostics", "hastening"},
     "matching": {"text"},
     "review": {"model"},
     "corrections": {"model", "diagnostics", "text"},

@@ -54,17 +54,15 @@ def content_pages(
     All mappings are keyed by the page's file.
     """
     guide = Guide(site)
-    names = {one.slug: one.name for one in site.tags}
+    links = {
+        one.slug: TagLink(one.name, f"{site.config.paths.tags}/{one.slug}/") for one in site.tags
+    }
     sheets: list[Sheet] = []
     for page in site.explainers:
         beside = borrowed.get(page.path, NOTHING_BESIDE)
         # A translation stands under the topics of its original.
         tagged = site.translations.get(page.path, (page,))[0]
-        tags = tuple(
-            TagLink(names[slug], f"{site.config.paths.tags}/{slug}/")
-            for slug in dict.fromkeys(map(slugify, tagged.front.tags))
-            if slug
-        )
+        tags = tuple(links[slug] for slug in dict.fromkeys(map(slugify, tagged.front.tags)) if slug)
         fresh = freshness(page, site)
         sheets.append(
             Sheet(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Callable
@@ -16,6 +17,7 @@ from generator.views import Frame, Head, LetterGroup, LetterLink, Pager, Questio
 ONE_PAGE = 300
 LETTER_PAGE = 300
 DIGITS = "0–9"
+_SIGNS = re.compile("^[^0-9a-z]+")
 
 
 def question_pages(site: Site, frame_for: Callable[[str], Frame]) -> list[Sheet | Artifact]:
@@ -85,6 +87,9 @@ def _by_text(entry: tuple[str, QuestionLink]) -> tuple[str, str]:
 
 def _sort_key(text: str) -> str:
     """The text without case, accents and the signs it begins with (`«`, `¿`)."""
+    if text.isascii():
+        # The usual case, and this runs for every question of the site.
+        return _SIGNS.sub("", text.lower())
     folded = unicodedata.normalize("NFKD", text.casefold())
     plain = "".join(one for one in folded if not unicodedata.combining(one))
     return plain.lstrip("".join({one for one in plain if not one.isalnum()}))
