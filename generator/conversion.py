@@ -25,6 +25,38 @@ from generator.diagnostics import Diagnostic, GeneratorError, Span, error, unusa
 from generator.text import slugify
 
 STDIN = "-"
+# Files that lie beside articles in the folders of sites.
+_ASSETS = frozenset(
+    (
+        *(
+            ".png",
+            ".jpg",
+            ".jpeg",
+            ".gif",
+            ".webp",
+            ".avif",
+            ".svg",
+            ".ico",
+            ".pdf",
+            ".mp3",
+            ".mp4",
+        ),
+        *(
+            ".css",
+            ".scss",
+            ".sass",
+            ".js",
+            ".ts",
+            ".map",
+            ".woff",
+            ".woff2",
+            ".ttf",
+            ".otf",
+            ".wav",
+        ),
+        *(".yml", ".yaml", ".toml", ".lock", ".py", ".rb", ".go", ".sh", ".zip", ".gz", ".webm"),
+    )
+)
 # Below this many articles a pool of processes costs more than it saves.
 _FEW = 8
 
@@ -75,14 +107,17 @@ def convert_articles(
         raise _one_file_for_many(str(wishes.update or output), len(paths))
     workers = jobs or os.cpu_count() or 1
     if len(paths) <= _FEW or workers == 1:
+        attempt = _attempt if len(paths) == 1 else _attempt_one_of_many
         for path in paths:
-            yield _attempt(path, output, wishes)
+            yield attempt(path, output, wishes)
         return
     from concurrent.futures import ProcessPoolExecutor
     from itertools import repeat
 
     with ProcessPoolExecutor(workers) as pool:
-        yield from pool.map(_attempt, paths, repeat(output), repeat(wishes), chunksize=4)
+        yield from pool.map(
+            _attempt_one_of_many, paths, repeat(output), repeat(wishes), chunksize=4
+        )
 
 
 def expand(names: Sequence[str]) -> Iterator[str]:
@@ -92,8 +127,7 @@ def expand(names: Sequence[str]) -> Iterator[str]:
         if name == STDIN or "://" in name or path.is_file():
             yield name
         elif path.is_dir():
-            found = sorted(one for one in path.iterdir() if one.is_file())
-            yield from (str(one) for one in found if not one.name.startswith("."))
+            yield from (str(one) for one in sorted(path.rglob("*")) if _is_article(one, path))
         elif any(sign in name for sign in "*?["):
             root = Path(path.anchor)
             pattern = str(path.relative_to(root)) if path.anchor else name
@@ -101,6 +135,13 @@ def expand(names: Sequence[str]) -> Iterator[str]:
             yield from matches or [name]
         else:
             yield name
+
+
+def _is_article(path: Path, folder: Path) -> bool:
+    """True for a file that may hold an article: nothing hidden, no picture, style or setting."""
+    parts = path.relative_to(folder).parts
+    hidden = any(one.startswith((".", "_")) for one in parts[:-1]) or parts[-1].startswith(".")
+    return not hidden and path.suffix.lower() not in _ASSETS and path.is_file()
 
 
 def convert(article: RawArticle, wishes: Wishes = Wishes()) -> tuple[str, Explainer]:
@@ -129,6 +170,18 @@ def _attempt(name: str, output: Path, wishes: Wishes) -> Converted:
         return _convert_one(name, output, wishes)
     except GeneratorError as failure:
         return Converted(name, problems=failure.diagnostics)
+
+
+def _attempt_one_of_many(name: str, output: Path, wishes: Wishes) -> Converted:
+    """As `_attempt`, but a fault of the program costs this article only."""
+    try:
+        return _attempt(name, output, wishes)
+    except Exception as fault:  # The others are still to be converted.
+        message = f"a fault of the program: {type(fault).__name__}: {str(fault)[:200]}"
+        hint = f"please report what `explainer convert {name}` shows"
+        return Converted(
+            name, problems=(unusable("converter-fault", message, Span(name), hint=hint),)
+        )
 
 
 def _convert_one(name: str, output: Path, wishes: Wishes) -> Converted:

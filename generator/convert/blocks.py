@@ -128,6 +128,8 @@ class Block:
     role: str = ""
     """The field the source itself assigns it to: `title`, `kicker`, `lead`, `byline`, `summary`,
     `question`, `credit`, `caption`; empty when the source does not say."""
+    anchor: str = ""
+    """The id that the source gives a heading; empty when it gives none."""
     dropped: str = ""
     """The rule by which the reader knows that it is no part of the article (`note-to-editors`,
     `contact`, `embargo-remark`, `hidden`); empty when it is for the segmenter to decide."""
@@ -148,7 +150,8 @@ class Declared:
 
     field: str
     """`title`, `kicker`, `lead`, `date`, `updated`, `source`, `source-url`, `author` (one each),
-    `lang`, `summary` (one each), `tag` (one each), `image`, `address`, `site`, `type`,
+    `lang`, `summary` (one each), `tag` (one each), `image`, `address`, `site`, `type`, `slug`,
+    `alias` (one each), `draft`, `unmapped` (names of what has no field here),
     `embargo` (a time or words), `status` (`canceled`, `withheld`: not publishable)."""
     value: str
     origin: str

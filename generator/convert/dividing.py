@@ -9,9 +9,10 @@ from generator.convert import blocks as stream_blocks
 from generator.convert.asking import asks
 from generator.convert.blocks import Block
 from generator.convert.cues import Cues, fold, load_cues, starts_with
+from generator.convert.labels import label
 from generator.convert.pasted import is_heading_like, is_prose
 from generator.convert.placing import Entry, Placement, Rival, placed
-from generator.convert.questions import label, without_mark
+from generator.convert.questions import without_mark
 from generator.convert.speakers import answering_speaker, common_speaker, dash, speaker
 from generator.text import words
 
@@ -73,8 +74,14 @@ def divide(
             places.append(placed(block, f"answer {number}", f"answers question {number}{told}"))
             shown = _as_crosshead(body, body.index(block, at)) if plain and blocks else block
             blocks.append(replace(block, runs=_without(block.runs, found)) if found else shown)
-        entries.append(Entry(question, tuple(blocks)))
+        anchor = body[at].anchor if is_anchor(body[at].anchor) else ""
+        entries.append(Entry(question, tuple(blocks), id=anchor))
     return Divided(tuple(intro), tuple(entries), tuple(places))
+
+
+def is_anchor(text: str) -> bool:
+    """True for what may be the id of a question."""
+    return bool(text) and all(one.isalnum() or one in "-_" for one in text)
 
 
 def not_asked(body: Sequence[Block], divided: Divided, *, greek: bool) -> Iterator[Rival]:

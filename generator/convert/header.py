@@ -12,6 +12,7 @@ from generator.convert.asking import asks
 from generator.convert.blocks import Block, BlockStream, plain
 from generator.convert.cues import contains, fold, load_cues, starts_with
 from generator.convert.dates import Stamp, find_stamps, read_stamp
+from generator.convert.labels import label
 from generator.convert.placing import Placement, Rival
 from generator.convert.readers.bylines import names_office, read_byline
 from generator.convert.smallline import SmallLine, named_agency, read_small_line
@@ -95,6 +96,8 @@ class _Reader:
         elif name == "summary":
             header.summary = (*header.summary, value)
             header.origins.setdefault("summary", origin)
+        elif name == "unmapped":
+            header.notes.append(f"not kept of the {origin}: {value}")
         elif moment:
             self._declared_moment(name, _moment(moment), origin)
 
@@ -229,6 +232,8 @@ class _Reader:
         if not beside and (mine > 2 or asks(after.text, greek=self.greek)):
             return False
         if block.kind not in ("paragraph", "heading") or after.kind not in ("paragraph", "heading"):
+            return False
+        if block.level == 1 or label(after.text, "question_labels", self.lang):
             return False
         return (
             mine <= short

@@ -10,6 +10,7 @@ from generator.convert.alike import set_alike, stands_apart, with_statements
 from generator.convert.asking import asks
 from generator.convert.blocks import Block
 from generator.convert.cues import Cues, contains, fold, load_cues, starts_with
+from generator.convert.labels import label
 from generator.convert.marks import DASH, NUMBER
 from generator.convert.pasted import is_heading_like, is_prose
 from generator.convert.speakers import asking_lines, dashed_lines
@@ -18,9 +19,6 @@ from generator.text import collapse, words
 _SENTENCES = re.compile(r"(?<=[.!?…。！？؟])['\"”’»)]*\s+|(?<=[。！？])")
 # A point behind few letters ends no sentence: `vs.`, `z. B.`, `Nr.`, `J.`
 _ABBREVIATED = re.compile(r"(?<=\b\w)\.|(?<=\b\w\w)\.|(?<=\b\w\w\w)\.(?=\s+[a-z\d])")
-_LABEL = re.compile(
-    r"\s*([^\W\d_]{1,12}?)(?:\s?[\d０-９]{1,2}(?:\s?[:.：．)）–—-]\s*|\s+)|\s?[:.：．)）–—-]\s*|\u3000+)(?=\S)"
-)
 _MOST_WORDS = 36
 _MOST_WORDS_OF_REPORTERS = 95
 _LEAST = 2
@@ -92,18 +90,6 @@ def without_mark(text: str, lang: str) -> tuple[str, str]:
         if found:
             mark += found[0]
     return collapse(text[len(mark) :]), mark.strip()
-
-
-def label(text: str, kind: str, lang: str) -> str:
-    """The label at the beginning of a text (`Q:`, `Frage 1:`), empty when there is none."""
-    cues = load_cues(lang, "en")
-    names = cues.question_labels if kind == "question_labels" else cues.answer_labels
-    found = _LABEL.match(text)
-    if not found or fold(found[1]) not in names:
-        return ""
-    # One letter and a dash or a full stop may be an initial; a colon says more.
-    is_short = len(found[1]) == 1 and not re.search(r"[:：.)]\s*$|\d", found[0])
-    return "" if is_short else found[0]
 
 
 def _asks(block: Block, cues: Cues, lang: str, *, greek: bool) -> bool:

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from generator.convert.blocks import Block, BlockStream
+from generator.convert.carried import kept_front
 from generator.convert.closing import read_closing, read_closing_authors, read_source
 from generator.convert.cues import load_cues
 from generator.convert.dividing import divide, not_asked
@@ -78,6 +79,8 @@ def segment(stream: BlockStream, lang: str, *, headings_ask: bool = False) -> Ex
         lang=lang,
         draft=not entries,
     )
+    if stream.format == "markdown":
+        front = kept_front(front, stream.declared)
     return Explainer(
         front,
         tuple(intro),

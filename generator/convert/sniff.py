@@ -83,6 +83,10 @@ _IPTC_HEADER = re.compile(r"[A-Za-z]{2,5}\d{2,6} [1-9] [A-Za-z]{1,4} +\d{1,6}(?:
 _SCANNED = 262_144
 
 
+# Hugo's front matter in JSON: its closing brace in a line of its own, then text.
+_JSON_MATTER = re.compile(r"\{\n(?:[ \t].*\n|\n)*\}[ \t]*\n\s*[^\s{\[]")
+
+
 def sniff(data: bytes, name: str, content_type: str = "", charset: str = "") -> Format:
     """The format of an article.
 
@@ -93,7 +97,7 @@ def sniff(data: bytes, name: str, content_type: str = "", charset: str = "") -> 
         return _sniff_zip(data, name)
     _refuse_binary(data, name)
     text = decode(data, name=name, declared=charset)
-    if _JSON_START.match(text):
+    if _JSON_START.match(text) and not _JSON_MATTER.match(text):
         return _sniff_json(text, name)
     if text.lstrip().startswith("<"):
         known = _sniff_markup(text, name, content_type)

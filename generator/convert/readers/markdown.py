@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from markdown_it.token import Token
 
@@ -12,7 +13,6 @@ from generator.convert.blocks import (
     Block,
     BlockStream,
     Cell,
-    Declared,
     Item,
     Picture,
     RawArticle,
@@ -20,47 +20,18 @@ from generator.convert.blocks import (
     Style,
 )
 from generator.convert.decode import read_text
+from generator.convert.readers.foreign import as_common, heading_id, is_template, read_matter
 from generator.frontmatter import split
-
-_DECLARED = {
-    "title": "title",
-    "kicker": "kicker",
-    "lead": "lead",
-    "description": "lead",
-    "summary": "summary",
-    "date": "date",
-    "lastmod": "updated",
-    "updated": "updated",
-    "author": "author",
-    "authors": "author",
-    "lang": "lang",
-    "language": "lang",
-    "source": "source",
-}
 
 
 def read(article: RawArticle) -> BlockStream:
     """The article's blocks; raises `GeneratorError` when its bytes are no text."""
     text = markdown.clean(read_text(article.data, name=article.name, declared=article.charset))
-    top, body, first_line = split(text)
-    tokens, _, _ = markdown.parse(body)
-    blocks = tuple(_Reader(tokens, first_line).blocks())
-    declared = tuple(_declared(top, article.name)) if top else ()
-    language = next((one.value for one in declared if one.field == "lang"), "")
-    return BlockStream(blocks, declared, language=language, format="markdown")
-
-
-def _declared(top: str, name: str) -> Iterator[Declared]:
-    from generator.yamltext import read_yaml
-
-    document, _ = read_yaml(top, name, first_line=2)
-    for key, value in (document.data if document else {}).items():
-        field = _DECLARED.get(key.casefold())
-        if field is None or value is None:
-            continue
-        for one in value if isinstance(value, list) else [value]:
-            text = one.isoformat() if hasattr(one, "isoformat") else str(one)
-            yield Declared(field, text, f"front matter {key}")
+    matter = read_matter(text, split(text), article.name)
+    tokens, _, _ = markdown.parse(as_common(matter.body))
+    blocks = tuple(_Reader(tokens, matter.first_line).blocks())
+    language = next((one.value for one in matter.declared if one.field == "lang"), "")
+    return BlockStream(blocks, matter.declared, language=language, format="markdown")
 
 
 _PLAIN = Style()
@@ -81,16 +52,15 @@ class _Reader:
             token = self.tokens[at]
             end = self._end(at)
             if token.type == "heading_open":
-                runs = _runs(self.tokens[at + 1].children or [])
-                yield self._block(
-                    token, "heading", runs, level=int(token.tag[1:]), style=Style(tag=token.tag)
-                )
+                yield self._heading(token, _runs(self.tokens[at + 1].children or []))
             elif token.type == "paragraph_open":
                 children = self.tokens[at + 1].children or []
                 runs = _runs(children)
                 bold = bool(runs) and all(one.strong or not one.text.strip() for one in runs)
                 links = bool(runs) and all(one.href or not one.text.strip() for one in runs)
                 block = self._block(token, "paragraph", runs, style=Style(tag="p", bold=bold))
+                if is_template(block.text):
+                    block = replace(block, dropped="command to a template")
                 yield block if not links else self._linked(block)
             elif token.type in ("bullet_list_open", "ordered_list_open"):
                 yield self._list(token, self.tokens[at : end + 1])
@@ -114,6 +84,16 @@ class _Reader:
             if depth == 0:
                 return here
         return len(self.tokens) - 1
+
+    def _heading(self, token: Token, runs: tuple[Run, ...]) -> Block:
+        """A heading; the id that other generators write behind it is its anchor."""
+        anchor = ""
+        if runs and not runs[-1].code:
+            text, anchor = heading_id(runs[-1].text)
+            runs = (*runs[:-1], replace(runs[-1], text=text))
+        style = Style(tag=token.tag)
+        block = self._block(token, "heading", runs, level=int(token.tag[1:]), style=style)
+        return replace(block, anchor=anchor)
 
     def _block(
         self,
