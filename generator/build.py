@@ -23,7 +23,7 @@ from generator.inputs import CACHE, STATIC, Inputs, facts, gather_inputs, protec
 from generator.model import Artifact, BuildOptions
 from generator.pictures import PictureFile, picture_content, survey
 from generator.pictures import prepare as prepare_pictures
-from generator.planning import plan
+from generator.planning import Plan, plan
 from generator.reading import ReadPages, read_pages, told
 from generator.recordsdata import ALL_RECORDS, all_records
 from generator.render import Keys
@@ -45,6 +45,8 @@ class Workshop:
     cache: ResidentCache
     published: Mapping[str, FileFacts] | None = None
     """What stands in the output; None before the first build."""
+    made: tuple[Inputs, Plan] | None = None
+    """What the last build was made from; None when it failed."""
 
 
 def build(
@@ -61,6 +63,8 @@ def build(
     source, output = request.source, request.output
     if seen is None:
         seen = standing.fingerprint(request) if workshop is None else ""
+    if workshop is not None:
+        workshop.made = None
     inputs, problems = gather_inputs(source)
     if any(one.status == 2 for one in problems):
         raise GeneratorError(problems)
@@ -86,6 +90,7 @@ def build(
         clock.phase("assemble")
         root = str(output.resolve())
         last = cache.outputs(root)
+        stood = workshop.published if workshop and workshop.published else _all_facts(last)
         artifacts = planned.artifacts
         if request.search:
             artifacts = [*artifacts, *search_artifacts(site, read, cache, inputs, pool, program)]
@@ -110,6 +115,7 @@ def build(
             published = stage.publish()
             if workshop is not None:
                 workshop.published = published.facts
+                workshop.made = inputs, planned
         _note(read, root, seen, request, site, problems)
         _remember(cache, read, root, last, keys, published.facts)
         clock.phase("write")
@@ -125,11 +131,7 @@ def build(
         warnings=problems,
         timings=clock.phases,
         changed=tuple(
-            sorted(
-                path
-                for path, found in published.facts.items()
-                if path not in last or _facts(last[path]) != found
-            )
+            sorted(path for path, found in published.facts.items() if stood.get(path) != found)
         ),
         site=site,
     )
@@ -228,6 +230,10 @@ def _write_pictures(
         if not (row and row.key == one.digest and stage.keep(one.path, _facts(row))):
             stage.write(one.path, picture_content(one, source))
     return {one.path: one.digest for one in pictures}
+
+
+def _all_facts(rows: Mapping[str, OutputRow]) -> Mapping[str, FileFacts]:
+    return {path: _facts(row) for path, row in rows.items()}
 
 
 def _facts(row: OutputRow) -> FileFacts:

@@ -120,6 +120,12 @@ def read_pages(inputs: Inputs, cache: Cache, executor: Executor | None, program:
     return read
 
 
+def read_file(path: str, slug: str, place: ReadingPlace) -> tuple[Page, Body]:
+    """The page and body of one file, whose slug is likely this; raises `GeneratorError`."""
+    text = files.read_text(place.root, path)
+    return _parse_text(text, path, place, slug, _ledger_text(slug, place))
+
+
 def _store_bodies(parsed: Sequence[_Parsed], read: ReadPages, cache: Cache) -> None:
     bodies = {one.key: one.heavy for one in parsed if one.heavy}
     read.parsed += len(bodies)
@@ -289,6 +295,7 @@ __all__ = [
     "ReadingPlace",
     "packed_bodies",
     "read_bodies",
+    "read_file",
     "read_pages",
     "reading_place",
     "told",

@@ -64,6 +64,7 @@ LAYERS = {
         *(
             "siteclock",
             "drafting",
+            "touchup",
             "preview",
             "querying",
             "scaffold",
@@ -105,8 +106,9 @@ PARTS = {
     "pictures": {"inputs"},
     "searchdata": {"inputs", "reading", "rendering"},
     "recordsdata": {"inputs", "planning", "reading"},
-    "preview": {"build", "request", "inputs", "conversion", "drafting", "siteclock"},
+    "preview": {"build", "touchup", "request", "inputs", "conversion", "drafting", "siteclock"},
     "drafting": {"conversion", "inputs"},
+    "touchup": {"build", "reading"},
     "querying": {"inputs"},
     "recording": {"inputs", "reading", "moving"},
     "doctor": {"inputs", "recording"},

@@ -11,6 +11,7 @@ from generator.build import Workshop, build
 from generator.cache import CACHE_FILE, ResidentCache
 from generator.diagnostics import GeneratorError
 from generator.request import Request, build_time
+from generator.touchup import touch_up
 from generator.version import program_digest
 from tests.conftest import put, tree
 
@@ -101,3 +102,45 @@ def test_paths_that_collide_are_refused_before_anything_is_written(
     with pytest.raises(GeneratorError):
         made(site, workshop)
     assert tree(site / ".cache" / "own") == first
+
+
+def test_a_page_is_shown_ahead_and_the_build_that_follows_is_a_clean_one(
+    site: Path, workshop: Workshop, tmp_path: Path
+) -> None:
+    output = site / ".cache" / "own"
+    before = made(site, workshop)
+    edit(site, "content/tea.md", "Ninety-five degrees", "Ninety degrees")
+    written = touch_up(workshop, output, ["content/tea.md"])
+    assert written is not None
+    assert "tea/index.html" in written
+    ahead = tree(output)
+    assert b"Ninety degrees" in ahead["tea/index.html"]
+    assert {path for path in before if ahead[path] != before[path]} == set(written)
+    edit(site, "content/tea.md", "Ninety degrees", "Ninety-one degrees")
+    assert touch_up(workshop, output, ["content/tea.md"]) == written
+    assert made(site, workshop) == clean(site, tmp_path)
+    edit(site, "content/tea.md", "Ninety-one degrees", "Ninety-five degrees")
+    assert touch_up(workshop, output, ["content/tea.md"]) == written
+    assert made(site, workshop) == before
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new"),
+    [
+        ("content/tea.md", "title: How", "title: Who"),
+        ("content/tea.md", "## How hot", "## How cold"),
+        ("content/tea.md", "label: How long", "label: Time"),
+        ("content/tea.md", "(bread.md#rise)", "(bread.md)"),
+        ("content/tea.md", "id: how-long", "id: [how"),
+        ("content/tea.md", "Three minutes.", "### Patience\n\nThree minutes."),
+        ("content/tea.md", "tags: [kitchen]", "tags: [kitchen, tea]"),
+        ("site.yml", "title: Small", "title: Large"),
+    ],
+)
+def test_what_other_pages_show_is_left_to_a_whole_build(
+    site: Path, workshop: Workshop, name: str, old: str, new: str
+) -> None:
+    before = made(site, workshop)
+    edit(site, name, old, new)
+    assert touch_up(workshop, site / ".cache" / "own", [name]) is None
+    assert tree(site / ".cache" / "own") == before

@@ -67,22 +67,29 @@ class InPlace:
         if not self._new.keys() <= self._last.keys():
             for path in (*self._facts, *self._new):
                 self._claims.take(path)
+        added = self.add()
+        self._facts |= {path: self._facts_of(path) for path in self._new}
+        gone = self._last.keys() - self._facts.keys()
+        for path in gone:
+            self._remove(path)
+        if self._facts.keys() != self._last.keys():
+            self._place(self._output / MANIFEST, manifest_text(self._facts).encode())
+        kept = len(self._facts) - len(added)
+        return Published(len(added), kept, len(gone), MappingProxyType(self._facts))
+
+    def add(self) -> Mapping[str, FileFacts]:
+        """Writes what differs and leaves everything else as it is; the facts of what it wrote."""
         changed = [path for path, content in self._new.items() if not self._stands(path, content)]
         for path in changed:
             try:
                 self._place(self._output / path, self._new[path])
             except OSError as problem:
                 raise cannot_write(str(self._output / path), problem) from problem
-        for path in self._new:
-            found = os.lstat(self._output / path)
-            self._facts[path] = FileFacts(found.st_size, found.st_mtime_ns, found.st_ino)
-        gone = self._last.keys() - self._facts.keys()
-        for path in gone:
-            self._remove(path)
-        if self._facts.keys() != self._last.keys():
-            self._place(self._output / MANIFEST, manifest_text(self._facts).encode())
-        kept = len(self._facts) - len(changed)
-        return Published(len(changed), kept, len(gone), MappingProxyType(self._facts))
+        return {path: self._facts_of(path) for path in changed}
+
+    def _facts_of(self, path: str) -> FileFacts:
+        found = os.lstat(self._output / path)
+        return FileFacts(found.st_size, found.st_mtime_ns, found.st_ino)
 
     def _place(self, place: Path, content: bytes) -> None:
         """Gives a file its content in one step, without waiting for the disk."""

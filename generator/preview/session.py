@@ -7,6 +7,7 @@ import contextlib
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
+from time import monotonic
 from typing import Protocol
 
 from generator.diagnostics import Diagnostic
@@ -17,6 +18,10 @@ from generator.preview.worker import Job, Outcome
 _PATIENCE_SECONDS = 5.0
 # So long after a save the author reads, and there is time to look closer.
 _QUIET_SECONDS = 1.5
+# A build of everything that follows a save shown ahead waits for this, or for twice its own length.
+_PAUSE_SECONDS = 0.25
+_LONGEST_PAUSE_SECONDS = 5.0
+_LONGEST_REST_SECONDS = 30.0
 _LONGEST_SEARCH_SECONDS = 60.0
 
 
@@ -73,6 +78,13 @@ class Session:
         self._wants_search = False
         self._warnings: tuple[Diagnostic, ...] = ()
         self._waking: asyncio.TimerHandle | None = None
+        self._built_marks: Marks = {}
+        self._looked: Marks = {}
+        """What the last closer look found; it stays until the next."""
+        self._touched_at = 0.0
+        """When the first save was shown ahead of a build of everything; 0: none was."""
+        self._whole_seconds = 0.0
+        """How long the last build of everything took."""
 
     def changed(self, paths: Iterable[str] = ()) -> None:
         """Asks for a build; changes during a build make one more, however many they are."""
@@ -88,25 +100,42 @@ class Session:
                 saved, self._saved = tuple(sorted(self._saved)), set()
                 wants, self._wants_search = self._wants_search, False
                 self._is_searched.clear()
-                outcome = await self._builder.build(replace(self.job, search=wants))
-                self._take(outcome, saved)
-                if wants or not self.job.is_private:
+                ahead = () if wants or self._is_rest_overdue() else saved
+                outcome = await self._builder.build(replace(self.job, search=wants, saved=ahead))
+                self._take(outcome, saved, "search" if wants and not saved else "")
+                if outcome.is_whole and (wants or not self.job.is_private):
                     self._is_searched.set()
         finally:
             await self._builder.close()
 
     async def _due(self) -> None:
         """Returns when a build is due; looks closer at the last one while none is."""
+        if self._touched_at:
+            # A build of everything keeps the next save waiting: it begins when they pause.
+            pause = min(_LONGEST_PAUSE_SECONDS, max(_PAUSE_SECONDS, 2 * self._whole_seconds))
+            await self._is_due_within(pause)
+            return
         if self.job.is_private and self.state.is_built and not self.state.problems:
-            with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(self._is_due.wait(), _QUIET_SECONDS)
+            if await self._is_due_within(_QUIET_SECONDS):
                 return
             found = await self._builder.build(replace(self.job, look=True))
-            if found.marks:
-                marks = join_marks(self.state.marks, found.marks)
-                self.state = replace(self.state, marks=marks, looks=self.state.looks + 1)
-                self._tell()
+            if found.marks != self._looked:
+                self._looked = found.marks
+                self._mark(join_marks(self._built_marks, found.marks))
         await self._is_due.wait()
+
+    async def _is_due_within(self, seconds: float) -> bool:
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(self._is_due.wait(), seconds)
+        return self._is_due.is_set()
+
+    def _is_rest_overdue(self) -> bool:
+        """True when saves came so fast that everything else has waited for long."""
+        return bool(self._touched_at) and monotonic() - self._touched_at > _LONGEST_REST_SECONDS
+
+    def _mark(self, marks: Marks) -> None:
+        self.state = replace(self.state, marks=marks, looks=self.state.looks + 1)
+        self._tell()
 
     async def searchable(self) -> None:
         """Returns when the search index is that of the site as it stands now.
@@ -136,9 +165,18 @@ class Session:
             await asyncio.wait_for(done.wait(), _PATIENCE_SECONDS)
         self.listeners.discard(look)
 
-    def _take(self, outcome: Outcome, saved: tuple[str, ...]) -> None:
+    def _take(self, outcome: Outcome, saved: tuple[str, ...], cause: str) -> None:
         last = self.state
+        if not outcome.is_whole:
+            self._touched_at = self._touched_at or monotonic()
+            self.state = replace(last, changed=outcome.changed, saved=saved)
+            self._show(last, outcome, _line(last, outcome, _cause(saved)))
+            return
+        if not cause:
+            cause = _cause(saved) if saved else "the rest" if self._touched_at else "it is time"
+        self._touched_at, self._whole_seconds = 0.0, outcome.seconds or self._whole_seconds
         if outcome.is_built:
+            self._built_marks = outcome.marks
             self.state = replace(
                 last,
                 is_built=True,
@@ -147,7 +185,7 @@ class Session:
                 changed=outcome.changed,
                 saved=saved,
                 pages=outcome.pages,
-                marks=outcome.marks,
+                marks=join_marks(outcome.marks, self._looked),
                 base=outcome.base,
                 index=outcome.index,
             )
@@ -156,7 +194,15 @@ class Session:
             self.state = replace(
                 last, problems=outcome.diagnostics, crash=outcome.crash, changed=(), saved=saved
             )
-        self._report(last, outcome, saved)
+        self._report(outcome)
+        self._show(last, outcome, _line(last, outcome, cause) if outcome.is_built else "")
+        if self.state.marks != last.marks:
+            self._mark(self.state.marks)
+
+    def _show(self, last: State, outcome: Outcome, line: str) -> None:
+        """Tells the terminal and the browsers what has changed; nothing when nothing has."""
+        if line:
+            self._teller.note(line)
         was_wrong = bool(last.problems or last.crash)
         if outcome.changed or not outcome.is_built or was_wrong or not last.is_built:
             self.state = replace(self.state, version=last.version + 1)
@@ -166,7 +212,7 @@ class Session:
         for listener in tuple(self.listeners):
             listener(self.state)
 
-    def _report(self, last: State, outcome: Outcome, saved: tuple[str, ...]) -> None:
+    def _report(self, outcome: Outcome) -> None:
         if outcome.crash:
             for line in outcome.crash.splitlines():
                 self._teller.note(line)
@@ -177,8 +223,6 @@ class Session:
             if outcome.diagnostics != self._warnings:
                 self._teller.problems(outcome.diagnostics)
             self._warnings = outcome.diagnostics
-            if line := _line(last, outcome, saved):
-                self._teller.note(line)
 
     def _wake_at(self, moment: datetime | None) -> None:
         """Builds when the next page's time has come."""
@@ -191,7 +235,7 @@ class Session:
             self._waking = asyncio.get_running_loop().call_later(seconds, self.changed)
 
 
-def _line(last: State, outcome: Outcome, saved: tuple[str, ...]) -> str:
+def _line(last: State, outcome: Outcome, cause: str) -> str:
     """What a build did, for people; empty when nothing is to be said."""
     seconds = f"{outcome.seconds:.2f} s"
     if not last.is_built:
@@ -199,7 +243,6 @@ def _line(last: State, outcome: Outcome, saved: tuple[str, ...]) -> str:
         return f"built {count} explainer{'' if count == 1 else 's'} in {seconds}"
     if not outcome.changed and not (last.problems or last.crash):
         return ""
-    cause = _cause(saved)
     pages = sum(one.endswith(".html") for one in outcome.changed)
     what = f"{pages} page{'' if pages == 1 else 's'}" if pages else "no page"
     mended = "mended; " if last.problems or last.crash else ""
@@ -207,7 +250,5 @@ def _line(last: State, outcome: Outcome, saved: tuple[str, ...]) -> str:
 
 
 def _cause(saved: tuple[str, ...]) -> str:
-    if not saved:
-        return "it is time"
     more = f" and {len(saved) - 1} more" if len(saved) > 1 else ""
     return saved[0] + more

@@ -12,6 +12,7 @@ import pickle
 import signal
 import struct
 import sys
+import time
 import traceback
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
@@ -52,6 +53,8 @@ class Job:
     """True when nobody else reads or writes the output: then it is changed in place."""
     search: bool = False
     """Brings the search index up to date, too, which takes longer than all the rest."""
+    saved: tuple[str, ...] = ()
+    """Files whose pages are to be shown before the rest, where that can be done."""
     look: bool = False
     """Builds nothing: looks at the last build for what takes too long at every save."""
 
@@ -63,6 +66,8 @@ class Outcome:
     diagnostics: tuple[Diagnostic, ...] = ()
     """Its problems; warnings only, if it did not fail."""
     is_built: bool = False
+    is_whole: bool = True
+    """False: only pages of the saved files were made; a build of everything has to follow."""
     changed: tuple[str, ...] = ()
     """The output files that differ from the last build's."""
     pages: Mapping[str, str] = field(default_factory=dict)
@@ -98,7 +103,7 @@ class Worker:
         try:
             if job.look:
                 return self._look()
-            return self._build(job)
+            return self._touch_up(job) or self._build(job)
         except GeneratorError as problems:
             return Outcome(problems.diagnostics)
         except Exception:
@@ -111,6 +116,19 @@ class Worker:
         from generator.duplicates import find_duplicates
 
         return Outcome(marks=mark_duplicates(self._site, find_duplicates(self._site)))
+
+    def _touch_up(self, job: Job) -> Outcome | None:
+        """Only the pages of the saved files; None where the whole site must be built."""
+        if self._workshop is None or not job.saved:
+            return None
+        from generator.touchup import touch_up
+
+        begin = time.perf_counter()
+        changed = touch_up(self._workshop, job.output, job.saved)
+        if changed is None:
+            return None
+        seconds = time.perf_counter() - begin
+        return Outcome(is_built=True, is_whole=False, changed=changed, seconds=seconds)
 
     def _build(self, job: Job) -> Outcome:
         from generator import build as operation
