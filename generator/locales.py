@@ -1,12 +1,16 @@
-"""Dates and languages as their readers write them: the home of Babel."""
+"""Dates and languages as their readers write them: the home of Babel.
+
+Babel is loaded with the first date or name: parsing, and a build with nothing to do, need none.
+"""
 
 from __future__ import annotations
 
 from datetime import date, datetime
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
-from babel import Locale, UnknownLocaleError
-from babel.dates import format_date
+if TYPE_CHECKING:
+    from babel import Locale
 
 # English without a country: `1 March 2025`, as most of the world writes it.
 _PLAIN_ENGLISH = "en-001"
@@ -20,6 +24,8 @@ def written_date(moment: datetime, lang: str) -> str:
 
 @lru_cache(maxsize=4096)
 def _written(day: date, lang: str) -> str:
+    from babel.dates import format_date
+
     return format_date(day, "long", locale=_locale(lang))
 
 
@@ -41,6 +47,8 @@ def direction(lang: str) -> str:
 @lru_cache(maxsize=256)
 def _known(lang: str) -> Locale | None:
     """The locale of a language tag, else that of its language alone."""
+    from babel import Locale, UnknownLocaleError
+
     for tag in (lang, lang.partition("-")[0]):
         try:
             return Locale.parse(tag, sep="-")
@@ -50,4 +58,6 @@ def _known(lang: str) -> Locale | None:
 
 
 def _locale(lang: str) -> Locale:
+    from babel import Locale
+
     return (None if lang == "en" else _known(lang)) or Locale.parse(_PLAIN_ENGLISH, sep="-")

@@ -76,5 +76,5 @@ def describe(result: Result, output: Path) -> str:
         else "nothing changed"
     )
     seconds = sum(result.timings.values())
-    due = f"; next page due {result.next_due:%Y-%m-%d %H:%M %z}" if result.next_due else ""
+    due = f"; next due {result.next_due:%Y-%m-%d %H:%M %z}" if result.next_due else ""
     return f"built {pages}, {asked} in {seconds:.1f} s into {output}: {changes}{due}"

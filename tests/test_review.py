@@ -116,7 +116,7 @@ def test_readers_see_when_an_overdue_answer_was_last_checked(run: Run, tmp_path:
     site(tmp_path)
     html = tmp_path / "output" / "tides" / "index.html"
     done = run("build", cwd=tmp_path, SOURCE_DATE_EPOCH=epoch("2024-02-10"))
-    assert "next page due 2024-03-01" in done.stdout
+    assert "next due 2024-03-01" in done.stdout
     assert "Last checked" not in html.read_text(encoding="utf-8")
     run("build", cwd=tmp_path, SOURCE_DATE_EPOCH=epoch("2024-03-02"))
     text = html.read_text(encoding="utf-8")

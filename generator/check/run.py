@@ -13,6 +13,7 @@ from generator import files, urls
 from generator.cache import Cache, pack
 from generator.check.broken import broken_links, owner
 from generator.check.crawl import resolve, served
+from generator.check.due import overdue_reviews
 from generator.check.places import Sources
 from generator.check.rendering import Advance, Rendered, make_scales, render
 from generator.check.shipped import limits, unused_pictures
@@ -27,6 +28,8 @@ from generator.version import program_digest
 from generator.weights import PageWeight, budget_faults
 
 _CHUNK = 100
+# What says of a line that its link or picture is not there.
+_TOLD = ("missing-page", "missing-anchor", "missing-image")
 _EMPTY = "empty-answer"
 _ORDER = {"error": 0, "warning": 1, "note": 2}
 
@@ -41,6 +44,8 @@ class Request:
     """Overrides the address in site.yml."""
     drafts: bool = False
     future: bool = False
+    due: bool = False
+    """Also look for answers that should have been looked at by now."""
     dupes: bool = False
     """Also look for questions that ask the same."""
     budget: bool = False
@@ -82,8 +87,11 @@ def check(request: Request, stage: Callable[[str, int], Advance]) -> Report:
         rendered = render(planned, read, cache, inputs, program, advance, scales)
     found += rendered.problems
     sources = Sources(request.source)
+    found = [sources.placed(one) for one in found]
     outputs = frozenset(rendered.sizes)
-    found += broken_links(planned, rendered.pages, outputs, inputs, sources)
+    broken = broken_links(planned, rendered.pages, outputs, inputs, sources)
+    places = {(one.span.path, one.span.line) for one in found if one.span and one.code in _TOLD}
+    found += [one for one in broken if one.span and (one.span.path, one.span.line) not in places]
     empty = {(one.span.path, one.span.line) for one in found if one.span and one.code == _EMPTY}
     found += [
         one
@@ -93,6 +101,8 @@ def check(request: Request, stage: Callable[[str, int], Advance]) -> Report:
     found += unused_pictures(inputs.static, _used(rendered, planned, outputs), _styles(inputs))
     found += limits(rendered.sizes)
     found += _over_budget(planned, rendered.weights)
+    if request.due:
+        found += overdue_reviews(planned.site)
     if request.external:
         found += _outside(request, planned, rendered, sources, stage)
     if request.dupes:

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 )
 @click.option("--external", is_flag=True, help="Ask other sites whether links to them work.")
 @click.option("--fresh", is_flag=True, help="Ask again what was asked lately.")
+@click.option("--due", is_flag=True, help="Report answers that are to be looked at again.")
 @click.option("--dupes", is_flag=True, help="Report questions that may ask the same.")
 @click.option("--budget", is_flag=True, help="Report pages that are too heavy.")
 @click.option("--strict", is_flag=True, help="Exit with 1 for warnings too.")
@@ -53,6 +54,7 @@ def check(
     stdin_path: str | None,
     external: bool,
     fresh: bool,
+    due: bool,
     dupes: bool,
     budget: bool,
     strict: bool,
@@ -81,6 +83,7 @@ def check(
         future=future,
         external=external,
         fresh=fresh,
+        due=due,
         dupes=dupes,
         budget=budget,
     )

@@ -55,6 +55,7 @@ FILES = {
     ),
     "themes/mine/templates/partials/footer.html": "<footer>\n{{ pgae.title }}\n</footer>\n",
     "themes/mine/theme.yml": "extends: default\n",
+    "content/expired.md": HEAD.format("True once"),
     "static/images/lonely.svg": '<svg xmlns="http://www.w3.org/2000/svg"/>\n',
 }
 
@@ -77,7 +78,7 @@ FAULTS = (
     Fault("content/back-in-time.md", "updated-before-date", "updated: 2024"),
     Fault("content/spelling.md", "tag-spelling", "tags: [Science]"),
     Fault("content/colon.md", "yaml-colon", "The colon: a trap"),
-    Fault("content/picture.md", "missing-page", "images/missing.svg"),
+    Fault("content/picture.md", "missing-image", "images/missing.svg"),
     Fault("static/images/lonely.svg", "unused-image", "<svg"),
     Fault("themes/mine/templates/partials/footer.html", "undefined-name", "pgae.title"),
     # Front matter
@@ -95,6 +96,18 @@ FAULTS = (
         "source: {name: N, url: htps://example.org}\ntags:",
     ),
     Fault("content/kilogram.md", "duplicate-key", "lang: de", "lang: en\n", "lang: en\nlang: de\n"),
+    Fault(
+        "content/links.md",
+        "missing-alt",
+        "![](/images/a-series.svg)",
+        new="\n![](/images/a-series.svg)\n",
+    ),
+    Fault(
+        "content/expired.md",
+        "expired",
+        "## Long past?",
+        new="\n## Long past?\n<!-- q\nexpires: 2020-01-01\n-->\n\nText." + NOTE,
+    ),
     # Questions
     Fault(
         "content/marks.md",

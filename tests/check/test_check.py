@@ -103,9 +103,12 @@ def test_a_page_over_its_budget_is_told_at_its_source(run: Run, site: Path) -> N
 
 def test_a_picture_that_a_style_sheet_shows_is_used(run: Run, site: Path) -> None:
     put(site / "static" / "paper.png", "x")
-    put(site / "static" / "seen.png", "x")
+    put(
+        site / "static" / "seen.svg",
+        '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>',
+    )
     put(site / "static" / "own.css", "body { background: url(paper.png) }")
-    put(site / "content" / "about.md", "---\ntitle: A\nkind: page\n---\n![seen](/seen.png)\n")
+    put(site / "content" / "about.md", "---\ntitle: A\nkind: page\n---\n![seen](/seen.svg)\n")
     assert problems(run, site) == []
     put(site / "static" / "own.css", "")
     assert [one["code"] for one in problems(run, site)] == ["unused-image"]
@@ -219,3 +222,27 @@ def test_checking_one_file_imports_neither_templates_nor_search(run: Run, site: 
         env={**os.environ, "PYTHONPATH": str(ROOT)},
     )
     assert done.stdout == "[]\n", done.stderr
+
+
+def test_a_ledger_out_of_step_is_told(run: Run, site: Path) -> None:
+    assert run("ids", cwd=site).returncode == 0
+    assert problems(run, site) == []
+    tea, bread = (site / "content" / f"{one}.md" for one in ("tea", "bread"))
+    before, _, after = tea.read_text("utf-8").partition("## How long does tea take?")
+    put(tea, before + after[after.index("[^a]: ") :])
+    put(bread, bread.read_text("utf-8") + "\n## New?\n\nYes.\n")
+    found = {(one["code"], one["file"]) for one in problems(run, site)}
+    assert found == {
+        ("question-vanished", "content/tea.md"),
+        ("ledger-behind", "content/bread.md"),
+    }
+
+
+def test_what_is_to_be_looked_at_again_is_told_on_request(run: Run, site: Path) -> None:
+    bread = site / "content" / "bread.md"
+    put(bread, bread.read_text("utf-8").replace("id: rise", "id: rise\nreview: 30d\nowner: Baker"))
+    assert problems(run, site) == []
+    (found,) = problems(run, site, "--due")
+    assert (found["code"], found["file"], found["line"]) == ("review-due", "content/bread.md", 8)
+    assert found["notes"] == ["last checked on 2025-02-01", "looked after by Baker"]
+    assert "by 2025-03-03" in str(found["message"])
