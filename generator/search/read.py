@@ -58,8 +58,7 @@ class Index:
         self.entry: dict[str, Any] = self._content("index")
         self.stops = frozenset(self.entry["stops"])
         self._starts = {
-            kind: [sort_key(one) for one in text.split(" ") if one]
-            for kind, text in self.entry["starts"].items()
+            kind: [sort_key(one) for one in some] for kind, some in self.entry["starts"].items()
         }
 
     def place(self, kind: str, word: str) -> int:

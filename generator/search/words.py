@@ -22,22 +22,22 @@ _CLITIC = r"['’ʼ](?:s|(t|d|m|re|ve|ll))"
 _ASCII_CLITIC = re.compile(rf"{_CLITIC}(?![a-z0-9])")
 # ASCII with spaces for what is neither letter nor number.
 _PLAIN = {one: chr(one) if chr(one).isalnum() else " " for one in range(128)}
-_LETTERS = str.maketrans(
-    {
-        "ß": "ss",
-        "æ": "ae",
-        "œ": "oe",
-        "ø": "o",
-        "ł": "l",
-        "đ": "d",
-        "ð": "d",
-        "þ": "th",
-        "ı": "i",
-        "ς": "σ",
-        "ى": "ي",
-        "ة": "ه",
-    }
-)
+LETTERS = {
+    "ß": "ss",
+    "æ": "ae",
+    "œ": "oe",
+    "ø": "o",
+    "ł": "l",
+    "đ": "d",
+    "ð": "d",
+    "þ": "th",
+    "ı": "i",
+    "ς": "σ",
+    "ى": "ي",
+    "ة": "ه",
+}
+"""What people type for letters that are more than one with an accent; the index tells browsers."""
+_LETTERS = str.maketrans(LETTERS)
 
 
 def words(text: str) -> list[str]:

@@ -14,7 +14,7 @@ from generator.search.merge import Block, Merged, merge
 from generator.search.shards import Forms, cut, shared_start, write_forms
 from generator.search.spelling import SHORTEST
 from generator.search.stems import stop_words
-from generator.search.words import is_unspaced, sort_key
+from generator.search.words import LETTERS, is_unspaced, sort_key
 from generator.text import truncate
 
 _SEPARATORS = re.compile("[^a-z0-9]+")
@@ -63,6 +63,7 @@ def write_index(pages: Iterable[PagePostings], *, root: str = "../../") -> Itera
         "records": sum(len(one.records) for one in merged.blocks),
         "span": BLOCK * blocks_a_file,
         "starts": {"t": _starts(runs), "f": _starts(forward_runs), "b": _starts(backward_runs)},
+        "letters": LETTERS,
         "stops": sorted({one for lang in merged.languages for one in stop_words(lang)}),
     }
     yield from _artifacts(entry, files)
@@ -162,14 +163,14 @@ def _facets(merged: Merged) -> list[object]:
     return [" ".join(dates), places["tags"], places["languages"]]
 
 
-def _starts(runs: list[Forms]) -> str:
+def _starts(runs: list[Forms]) -> list[str]:
     """For each run but the first, the shortest word that tells it from the run before."""
     out = []
     for before, run in pairwise(runs):
         last, first = sort_key(before[-1][0]), run[0][0]
         parts = (first[:end] for end in range(1, len(first) + 1))
         out.append(next(one for one in parts if sort_key(one) > last))
-    return " ".join(out)
+    return out
 
 
 def _room(total: int) -> int:

@@ -148,6 +148,24 @@ def test_words_are_split_as_in_python(page: Page, site: str) -> None:
 QUERIES = [
     *("why do tides come twice a day", "heat pmup electricty", '"heat pump" moon', "electr", "?!"),
     *("Wärmepumpenversicherung", "behandlung ärztlich", "ضريبة", "青い空", "散乱 光", "impots"),
+    *(
+        '"heat pump"',
+        '"pump heat" cost',
+        '"two tides a day" moon',
+        "„Krankenversicherung“",
+        "«青い»",
+    ),
+    *(
+        "ουρανος",
+        "ΟΥΡΑΝΌΣ",
+        "IŞIK",
+        "ışığı",
+        "İstanbul’da",
+        "don’t they'd've",
+        "👩‍🚀 moon",
+        "𠀀𠀁𝒜",
+    ),
+    *("Versicherungskasse", "tide's", "heat " * 300, "a\0b", "ﬁsh", "moon\u0301"),
     *("embalses vacíos", "the the a", "swimers", "quanto scuola", "spring", "x", "vaccinators "),
 ]
 
@@ -160,7 +178,7 @@ def test_results_are_those_of_python_to_the_last_place(page: Page, site: str) ->
         found = page.evaluate(
             """async ([texts, options]) => Promise.all(texts.map(async (text) => {
                  const some = await explainerSearch(text, options);
-                 return [some.total, some.meant, some.map(one => [
+                 return [some.total, some.meant, some.unquoted, some.map(one => [
                    one.url, one.question, one.excerpt, one.explainer, one.score, one.date])];
                }))""",
             [QUERIES, options],
@@ -176,6 +194,7 @@ def expected(index: Index, site: str, text: str, options: dict[str, Any]) -> lis
     return [
         found.total,
         [[word, list(meant)] for word, meant in found.meant],
+        found.unquoted,
         [
             [site + one.path, one.question, one.excerpt, one.explainer, one.score, one.date]
             for one in found.results
@@ -198,13 +217,13 @@ def test_real_questions_rank_alike_in_python_and_browser(
     ready(page)
     found = page.evaluate(
         "async (texts) => { const out = []; for (const text of texts)"
-        " out.push((await explainerSearch.rank(text)).slice(0, 10)); return out; }",
+        " out.push((await explainerSearch(text)).map(one => [one.page, one.score])); return out; }",
         [one["query"] for one in queries],
     )
     index = Index(files.__getitem__)
     for query, got in zip(queries, found, strict=True):
         ranking = rank(index, query["query"])
-        best = [[one, ranking.scores[one]] for one in ranking.ids[:10]]
+        best = [[index.block(one)[0], ranking.scores[one]] for one in ranking.ids[:10]]
         assert got == best, query["query"]
 
 
@@ -250,6 +269,20 @@ def test_filters_narrow_the_results(page: Page, site: str) -> None:
     assert all(
         "/heat/" in one.evaluate("a => a.href") for one in page.locator(".search-item a").all()
     )
+
+
+def test_address_fills_form_and_filters(page: Page, site: str) -> None:
+    page.goto(site + 'search/?q="pump+heat"+cost&sort=date&tag=energy&unknown=1')
+    expect(page.locator(".search-item").first).to_contain_text("What does a heat pump cost")
+    expect(page.locator(".search-notes")).to_have_text("Nothing has these words together.")
+    expect(page.get_by_label("Sort")).to_have_value("date")
+    expect(page.get_by_label("Tag")).to_have_value("energy")
+    expect(page.get_by_label("Tag").locator("option")).to_have_text(
+        ["Any", "energy", "geld", "moon", "sea"]
+    )
+    expect(page.get_by_label("Sort").locator("option")).to_have_count(2)
+    link = page.locator(".search-item a").first.get_attribute("href") or ""
+    assert link.endswith("heat/#cost:~:text=That%20depends%20on%20electricity%20prices%20and")
 
 
 def test_field_suggests_questions_and_keys_choose_one(page: Page, site: str) -> None:

@@ -61,6 +61,13 @@ RECORDS = (
     record("tasse/#quanto", "Quanto costano le scuole?", "Le famiglie pagano.", lang="it"),
     record("agua/#por-que", "¿Por qué falta agua?", "Los embalses están vacíos.", lang="es"),
     record("dariba/#lima", "لماذا ندفع الضرائب؟", "تمول الضريبة المدارس.", lang="ar"),
+    record("fos/#giati", "Γιατί ο ουρανός είναι γαλάζιος;", "Το φως σκεδάζεται.", lang="el"),
+    record(
+        "isik/#neden",
+        "Işık suda neden kırılır?",
+        "İstanbul'da da güneşin ışığı suda yavaşlar.",
+        lang="tr",
+    ),
     record("sora/#naze", "空はなぜ青いのですか", "光が空気の分子で散乱するからです。", lang="ja"),
 )
 

@@ -51,6 +51,12 @@ def test_of_equals_the_later_comes_first() -> None:
         ("scuola", "tasse/#quanto"),
         ("embalse vacío", "agua/#por-que"),
         ("ضريبة", "dariba/#lima"),
+        ("ουρανος", "fos/#giati"),
+        ("ΟΥΡΑΝΌΣ ΓΑΛΆΖΙΟΣ", "fos/#giati"),
+        ("isik", "isik/#neden"),
+        ("IŞIK", "isik/#neden"),
+        ("İSTANBUL", "isik/#neden"),
+        ("istanbul", "isik/#neden"),
         ("青い空", "sora/#naze"),
         ("散乱", "sora/#naze"),
     ],
@@ -169,9 +175,9 @@ def test_ranking_of_real_questions_keeps_its_level() -> None:
         best = [entries[one // 8]["id"] for one in rank(index, query["query"]).ids[:10]]
         places.append(next((at for at, one in enumerate(best, 1) if one in query["gold"]), 0))
     count = len(places)
-    assert sum(one == 1 for one in places) / count >= 0.55
-    assert sum(0 < one <= 5 for one in places) / count >= 0.75
-    assert sum(1 / one for one in places if one) / count >= 0.64
+    assert sum(one == 1 for one in places) / count >= 0.6
+    assert sum(0 < one <= 5 for one in places) / count >= 0.82
+    assert sum(1 / one for one in places if one) / count >= 0.7
 
 
 def test_explained_parts_name_the_words() -> None:

@@ -15,17 +15,16 @@
   const RUN = /[\p{L}\p{N}][\p{L}\p{N}\p{M}]*/gu, SHOWN = /[\p{L}\p{N}][\p{L}\p{N}\p{M}'’ʼ]*/gu;
   const CLITIC = /['’ʼ](?:s|(t|d|m|re|ve|ll))(?![\p{L}\p{N}\p{M}])/gu;
   const ACCENTS = /[\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u0640\u064b-\u065f\u0670]/g;
-  const LETTERS = { ß: "ss", æ: "ae", œ: "oe", ø: "o", ł: "l", đ: "d", ð: "d", þ: "th", ı: "i", ς: "σ", ى: "ي", ة: "ه" };
 
   const fold = (word) => word.normalize("NFKD").replace(ACCENTS, "").normalize("NFC")
-    .replace(/[^a-z]/g, (one) => LETTERS[one] || one).replace(/^ال(?=...)/, "");
+    .replace(/[^a-z]/g, (one) => entry.letters[one] || one).replace(/^ال(?=...)/, "");
   const words = (text) => ((text.normalize("NFKC").toLowerCase().replace(CLITIC, "$1").match(RUN) || [])
     .join(" ").replace(UNSPACED, (run) => ` ${run.replace(/(.)(?=(.))/gu, "$1$2 ").replace(/ .$/u, "")} `).match(/\S+/g) || []).map(fold);
   const mark = (word) => [...word].slice(0, 4).reduce((state, one) => (state * 31 + one.codePointAt()) & 0xffff, 0) % 1024;
 
   // --- Files ---------------------------------------------------------------------------------
   const files = {}, contents = {};
-  let entry, starts, stops, at; // `at`: where `number` goes on reading.
+  let entry, stops, at; // `at`: where `number` goes on reading.
 
   window.explainerSearchFile = (name, content) => { contents[name] = content; };
   const load = (name, version, read) => (files[name] ||= new Promise((resolve, reject) => {
@@ -41,11 +40,10 @@
   const ready = () => load("index", "", (content) => {
     entry = content;
     stops = new Set(entry.stops);
-    starts = Object.fromEntries(Object.entries(entry.starts).map(([kind, text]) => [kind, text ? text.split(" ") : []]));
   });
   const shard = (kind, number, read = (content) => content) =>
     load(kind + number, "?v=" + entry.versions[kind].slice(3 * number, 3 * number + 3), read);
-  const place = (kind, word) => starts[kind].filter((one) => one <= word).length;
+  const place = (kind, word) => entry.starts[kind].filter((one) => one <= word).length;
   const fileOf = (id) => Math.floor(id / entry.span);
   const block = async (id) => (await shard("r", fileOf(id)))[Math.floor((id % entry.span) / BLOCK)];
 
@@ -294,7 +292,6 @@
   }
   search.index = new URL(document.currentScript.dataset.index || "search/index.js", document.currentScript.src).href;
   search.ready = ready;
-  search.rank = async (text, options) => (await ready(), (await rank(text, options)).ranked);
   search.facets = async () => (await ready(), shard("g", 0));
   search.words = words;
   window.explainerSearch = search;

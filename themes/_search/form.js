@@ -121,8 +121,9 @@
     for (const [name, value] of new URLSearchParams(location.search)) {
       const field = form.elements[name];
       if (!field) continue;
-      if (field.options) filters.open = field.add(new Option(value, value)) || true;
       field.value = value;
+      if (value && !field.value) field.add(new Option(value, value, true, true));
+      if (field !== input && value) filters.open = true;
     }
     box.hidden = false;
     run();
