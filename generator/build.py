@@ -31,6 +31,7 @@ from generator.rendering import render_sheets
 from generator.request import Request, Result
 from generator.searchdata import search_artifacts
 from generator.site import Compiled, Site
+from generator.socialcards import Deck, card_content, deal, draw
 from generator.text import digest
 from generator.version import program_digest
 
@@ -85,12 +86,18 @@ def build(
         prepare = survey if is_broken else partial(prepare_pictures, pool=pool)
         planned = plan(inputs, read, options, is_locked=request.is_locked, prepare=prepare)
         site, sheets = planned.site, planned.sheets
-        problems = graded((*problems, *planned.problems), inputs.config.severities)
+        deck = deal(planned.cards, planned.card_colours, inputs)
+        found = (*problems, *planned.problems, *deck.problems)
+        problems = graded(found, inputs.config.severities)
         raise_errors(problems)
         clock.phase("assemble")
         root = str(output.resolve())
         last = cache.outputs(root)
         stood = workshop.published if workshop and workshop.published else _all_facts(last)
+        lacking = draw(deck, {path: row.key for path, row in last.items()}, pool)
+        problems += graded(lacking, inputs.config.severities)
+        raise_errors(problems)
+        clock.phase("cards")
         artifacts = planned.artifacts
         if request.search:
             artifacts = [*artifacts, *search_artifacts(site, read, cache, inputs, pool, program)]
@@ -112,6 +119,7 @@ def build(
                 keys |= _keep_last(stage, last, inputs.config.paths.index)
                 keys |= _keep_last(stage, last, ALL_RECORDS)
             keys |= _write_pictures(stage, last, planned.pictures, source)
+            keys |= _write_cards(stage, last, deck)
             published = stage.publish()
             if workshop is not None:
                 workshop.published = published.facts
@@ -234,6 +242,17 @@ def _write_pictures(
 
 def _all_facts(rows: Mapping[str, OutputRow]) -> Mapping[str, FileFacts]:
     return {path: _facts(row) for path, row in rows.items()}
+
+
+def _write_cards(
+    stage: Stage | InPlace, last: Mapping[str, OutputRow], deck: Deck
+) -> Mapping[str, str]:
+    """Writes the social cards; their keys by output path."""
+    for path, key in deck.keys.items():
+        row = last.get(path)
+        if not (row and row.key == key and stage.keep(path, _facts(row))):
+            stage.write(path, card_content(deck, path))
+    return deck.keys
 
 
 def _facts(row: OutputRow) -> FileFacts:

@@ -21,7 +21,7 @@ class Shown:
     """The picture files of a site's pages, by their path in the site folder."""
 
     front: Mapping[str, str]
-    """Page file → the picture of its front matter."""
+    """Page file → the picture of its front matter; empty where it is missing."""
     places: Mapping[str, Span]
     """Picture → the first place that names it."""
     problems: tuple[Diagnostic, ...]
@@ -44,6 +44,7 @@ def find_pictures(site: Site, files: Collection[str], static: Collection[str]) -
                 front[page.path] = found
                 places.setdefault(found, Span(page.path))
             elif unquote(image.src.partition("?")[0]) not in static:
+                front[page.path] = ""
                 problems.append(_missing(page, image.src, files))
         for link in page.links:
             if found := picture_of(page, link.target, files):

@@ -351,6 +351,10 @@ class Config:
     """For explainers that name none."""
     related_questions: bool = True
     """Whether related questions stand under each answer."""
+    social_cards: bool = False
+    """Whether explainers and questions have pictures for links that are shared."""
+    card_fonts: tuple[str, ...] = ()
+    """Font files for them, relative to the site folder, the first to be tried first."""
     math: bool = False
     """Whether text between dollar signs is LaTeX."""
     embeddable: bool = True

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from functools import cache as memoized
 
@@ -12,11 +12,14 @@ from generator.cache import pack
 from generator.diagnostics import Diagnostic, Span, error, warning
 from generator.frames import make_frame
 from generator.illustrations import Shown, find_pictures
+from generator.images import CardColours
 from generator.inputs import Inputs
 from generator.links import Pins, resolve_links, resolve_pins
 from generator.model import Artifact, BuildOptions, Target, target_paths
 from generator.neighbours import find_neighbours
 from generator.outputs import OUTPUTS
+from generator.outputs.cards import SocialCard, card_colours, social_cards
+from generator.outputs.images import NO_PICTURE
 from generator.outputs.moved import old_addresses
 from generator.outputs.pages import content_pages
 from generator.outputs.records import NAME as ALL_RECORDS
@@ -41,6 +44,8 @@ class Plan:
     """Files that are complete; those of `static/` are copied besides."""
     pictures: tuple[PictureFile, ...]
     """Encoded images."""
+    cards: tuple[SocialCard, ...]
+    card_colours: CardColours
     problems: tuple[Diagnostic, ...]
     targets: Mapping[str, tuple[str, ...]]
     """By file: the site paths of a page's links."""
@@ -64,14 +69,19 @@ def plan(
     pins, unpinned = resolve_pins(site)
     shown = find_pictures(site, inputs.pictures, frozenset(one.path for one in inputs.static))
     prepared = prepare(inputs, shown.places)
+    frame_for = _framer(site, inputs)
+    colours = card_colours(inputs.theme.tokens)
+    cards = social_cards(site, frame_for, colours)
     sheets, ready, broken, targets = _outputs(
-        site, inputs, _related(site, read, pins), shown, prepared
+        site, inputs, frame_for, _related(site, read, pins), shown, prepared, cards
     )
     return Plan(
         site=site,
         sheets=sheets,
         artifacts=[*ready, *prepared.artifacts],
         pictures=tuple(prepared.files.values()),
+        cards=tuple(cards.values()),
+        card_colours=colours,
         problems=(*found, *drift, *unpinned, *broken, *shown.problems, *prepared.problems),
         targets={page: target_paths(to) for page, to in targets.items()},
     )
@@ -133,16 +143,10 @@ def _expired(site: Site) -> list[Diagnostic]:
     return found
 
 
-def _outputs(
-    site: Site,
-    inputs: Inputs,
-    related: Mapping[str, RelatedQuestions],
-    shown: Shown,
-    prepared: Prepared,
-) -> tuple[list[Sheet], list[Artifact], tuple[Diagnostic, ...], Mapping[str, tuple[Target, ...]]]:
-    """The sheets, the ready files, what is wrong with links, and where they lead."""
+def _framer(site: Site, inputs: Inputs) -> Callable[[str], Frame]:
+    """What gives the frame of each language."""
     config, options = site.config, site.options
-    assets = {one.name: f"{config.paths.assets}/{one.path}" for one in inputs.theme.static}
+    assets = _assets(inputs)
 
     registers = register_names(site)
 
@@ -158,9 +162,27 @@ def _outputs(
             registers=registers,
         )
 
+    return frame_for
+
+
+def _assets(inputs: Inputs) -> dict[str, str]:
+    """The site path of each static file of the theme, by its name."""
+    return {one.name: f"{inputs.config.paths.assets}/{one.path}" for one in inputs.theme.static}
+
+
+def _outputs(
+    site: Site,
+    inputs: Inputs,
+    frame_for: Callable[[str], Frame],
+    related: Mapping[str, RelatedQuestions],
+    shown: Shown,
+    prepared: Prepared,
+    cards: Mapping[str, SocialCard],
+) -> tuple[list[Sheet], list[Artifact], tuple[Diagnostic, ...], Mapping[str, tuple[Target, ...]]]:
+    """The sheets, the ready files, what is wrong with links, and where they lead."""
     made = [one for output in OUTPUTS.values() for one in output(site, frame_for)]
     own_paths = [one.path for one in made]
-    if config.for_machines:
+    if inputs.config.for_machines:
         own_paths.append(ALL_RECORDS)
     targets, broken = resolve_links(
         site,
@@ -169,17 +191,14 @@ def _outputs(
         # Those that could not be prepared have been told.
         pictures={one: prepared.pictures.get(one, "") for one in shown.places},
     )
-    fronts = {
-        page: prepared.pictures[one]
-        for page, one in shown.front.items()
-        if one in prepared.pictures
-    }
+    fronts = {page: prepared.pictures.get(one, NO_PICTURE) for page, one in shown.front.items()}
     sheets = [one for one in made if isinstance(one, Sheet)]
     borrowed, circles = borrow(site, targets)
     sheets += content_pages(
-        site, frame_for, targets, fronts, related_cards(site), related, borrowed
+        site, frame_for, targets, fronts, cards, related_cards(site), related, borrowed
     )
     sheets += [*old_addresses(site, frame_for, {*own_paths, *(one.path for one in sheets)})]
     ready = [one for one in made if isinstance(one, Artifact)]
+    assets = _assets(inputs)
     ready += [Artifact(assets[one.name], one.content) for one in inputs.theme.static]
     return sheets, ready, (*broken, *circles), targets

@@ -12,7 +12,7 @@ from generator.text import digest
 
 # Libraries whose version can change what a page looks like.
 _LIBRARIES = (
-    *("markdown-it-py", "mdit-py-plugins", "pygments", "latex2mathml"),
+    *("markdown-it-py", "mdit-py-plugins", "pygments", "latex2mathml", "pillow"),
     *("jinja2", "markupsafe", "pyyaml", "pydantic", "babel"),
 )
 

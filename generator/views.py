@@ -253,6 +253,8 @@ class ExplainerView:
     minutes: int
     tags: tuple[TagLink, ...]
     image: ImageView | None
+    card: str
+    """The site path of what a shared link shows, 1200 by 630 pixels; empty when there is none."""
     related: tuple[Card, ...]
     """Other explainers on the same subjects; at most three."""
     translations: tuple[Translation, ...]

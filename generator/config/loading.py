@@ -138,6 +138,8 @@ def _config(written: WrittenConfig) -> Config:
         owner=written.owner,
         severities=dict(written.severities),
         related_questions=written.related_questions,
+        social_cards=written.social_cards,
+        card_fonts=written.card_fonts,
         math=written.math,
         embeddable=written.embeddable,
         for_machines=written.for_machines,

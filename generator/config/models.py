@@ -19,6 +19,7 @@ from generator.yamltext.fields import (
     Switch,
     Text,
     Written,
+    as_list,
     check_address,
     check_segment,
     check_site_path,
@@ -127,6 +128,17 @@ def _domain(text: str) -> str:
             hint=hint or "write `www.example.org`, without `https://`",
         )
     return text
+
+
+def _font(text: str) -> str:
+    path = check_site_path(text.strip())
+    if not path.startswith(("themes/", "static/")):
+        raise problem(
+            "bad-path",
+            f"`{text[:80]}` is not in `themes/` or `static/`",
+            hint="put the font there, and write `themes/fonts/Name-Bold.ttf`",
+        )
+    return path
 
 
 def _folder(text: str) -> str:
@@ -239,6 +251,12 @@ class WrittenConfig(Written):
     related_questions: Switch = Field(
         True, description="Whether related questions of other explainers stand under each answer."
     )
+    social_cards: Switch = Field(
+        False, description="Whether links that are shared show a picture drawn for their page."
+    )
+    card_fonts: Annotated[
+        tuple[Annotated[str, AfterValidator(_font)], ...], BeforeValidator(as_list)
+    ] = Field((), description="Font files for these pictures, in `themes/` or `static/`.")
     math: Switch = Field(False, description="Whether text between dollar signs is LaTeX.")
     embeddable: Switch = Field(
         True, description="Whether answers may be shown on other sites, by snippet or iframe."

@@ -9,9 +9,10 @@ from types import MappingProxyType
 from generator import urls
 from generator.model import Body, Page, Target
 from generator.outputs.borrowed import Lender
+from generator.outputs.cards import SocialCard, card_path
 from generator.outputs.elsewhere import snippets
 from generator.outputs.freshness import Freshness, with_standing
-from generator.outputs.head import page_head, twin_of
+from generator.outputs.head import page_head, share_image, twin_of
 from generator.outputs.markup import answer_html, filler, lifted
 from generator.outputs.registers import page_corrections
 from generator.site import Beside, Sheet
@@ -22,7 +23,12 @@ NO_BODIES: Mapping[str, Body] = MappingProxyType({})
 
 
 def question_sheets(
-    page: Page, frame: Frame, targets: tuple[Target, ...], beside: Beside, fresh: Freshness
+    page: Page,
+    frame: Frame,
+    targets: tuple[Target, ...],
+    beside: Beside,
+    fresh: Freshness,
+    cards: Mapping[str, SocialCard],
 ) -> list[Sheet]:
     """A sheet for each question of an explainer; `targets` are those of its links."""
     return [
@@ -31,7 +37,14 @@ def question_sheets(
             template="question.html",
             make=question_page,
             frame=frame,
-            arguments=(page, at, targets, beside, fresh),
+            arguments=(
+                page,
+                at,
+                targets,
+                beside,
+                fresh,
+                card_path(cards, f"{page.slug}/{one.id}/"),
+            ),
             body=page,
             beside=beside.pages,
         )
@@ -47,6 +60,7 @@ def question_page(
     targets: tuple[Target, ...],
     beside: Beside,
     fresh: Freshness,
+    card: str,
     bodies: Mapping[str, Body] = NO_BODIES,
 ) -> tuple[QuestionPageView, Head]:
     """The view and head of the page of the explainer's question with the index `at`.
@@ -90,7 +104,7 @@ def question_page(
         draft=page.front.draft,
         snippets=snippets(frame, page, at, body.answer_texts[at]),
     )
-    return view, _head(frame, view)
+    return view, _head(frame, view, card)
 
 
 def _beside(page: Page, at: int) -> tuple[str, str]:
@@ -101,12 +115,13 @@ def _beside(page: Page, at: int) -> tuple[str, str]:
     return f"{page.slug}/{one.id}/", one.label or one.text
 
 
-def _head(frame: Frame, view: QuestionPageView) -> Head:
+def _head(frame: Frame, view: QuestionPageView, card: str) -> Head:
     """Open Graph is the question's own; the canonical page is the explainer."""
     base = page_head(frame, view.path, view.question.text, view.question.answer_text)
     og = tuple(
         ("og:type", "article") if name == "og:type" else (name, text) for name, text in base.og
     )
+    og += tuple(share_image(frame, card, view.question.text))
     canonical = urls.absolute(frame.url, view.explainer_path) if frame.url else ""
     twin = twin_of(frame, view.path)
     return Head(base.title, base.description, canonical, og, markdown=twin)

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from generator import urls
+from generator.images import CARD_HEIGHT, CARD_WIDTH
 from generator.outputs.twins import TWIN
 from generator.text import truncate
 from generator.views import (
@@ -42,7 +43,7 @@ def explainer_head(frame: Frame, view: ExplainerView) -> Head:
         *_open_graph(frame, view.path, view.title, view.excerpt, "article"),
         *((name, value.isoformat()) for name, value in times if value is not None),
         *(("article:tag", one.name) for one in view.tags),
-        *_share_image(frame, view.image),
+        *share_image(frame, view.card, view.title, view.image),
     )
     return Head(
         title=base.title,
@@ -85,8 +86,20 @@ def _open_graph(
     return tuple((name, value) for name, value in pairs if value)
 
 
-def _share_image(frame: Frame, image: ImageView | None) -> Iterator[tuple[str, str]]:
-    """What a link to the page shows where it is shared; drawings are not taken there."""
+def share_image(
+    frame: Frame, card: str, title: str, image: ImageView | None = None
+) -> Iterator[tuple[str, str]]:
+    """What a link to the page shows where it is shared: its card, else its picture.
+
+    Drawings are not taken there.
+    """
+    if card and frame.url:
+        yield "og:image", urls.absolute(frame.url, card)
+        yield "og:image:width", str(CARD_WIDTH)
+        yield "og:image:height", str(CARD_HEIGHT)
+        yield "og:image:alt", title
+        yield "twitter:card", "summary_large_image"
+        return
     address = _image_address(frame, image)
     if image is None or not address or address.endswith(".svg"):
         return

@@ -9,6 +9,8 @@ from generator import urls
 from generator.model import Image, Picture
 from generator.views import Frame, ImageView
 
+NO_PICTURE = Picture("", 0, 0)
+"""Stands for a file that is missing or broken, which has been told."""
 # How wide a picture in a column of text is. Browsers that know `auto` look for themselves.
 SIZES = "(min-width: 42rem) 36rem, calc(100vw - 2rem)"
 
@@ -17,7 +19,7 @@ def front_image(
     frame: Frame, path: str, image: Image | None, picture: Picture | None
 ) -> ImageView | None:
     """The picture of a page's front matter as the page at `path` shows it."""
-    if image is None:
+    if image is None or picture == NO_PICTURE:
         return None
     shown = ImageView(image.src, image.alt, image.caption, image.credit)
     if picture is None:

@@ -12,6 +12,7 @@ from generator.locales import language_name
 from generator.model import Body, Card, Page, Picture, Target
 from generator.outputs.answers import question_sheets
 from generator.outputs.borrowed import Lender
+from generator.outputs.cards import SocialCard, card_path
 from generator.outputs.elsewhere import embed_sheets, oembed_path
 from generator.outputs.freshness import Freshness, checked_as_a_whole, freshness, with_standing
 from generator.outputs.head import alternates, explainer_head, page_head, twin_of
@@ -45,6 +46,7 @@ def content_pages(
     frame_for: Callable[[str], Frame],
     targets: Mapping[str, tuple[Target, ...]],
     pictures: Mapping[str, Picture],
+    cards: Mapping[str, SocialCard],
     related: Mapping[str, tuple[Card, ...]],
     answers_related: Mapping[str, RelatedQuestions],
     borrowed: Mapping[str, Beside],
@@ -78,6 +80,7 @@ def content_pages(
                     tags,
                     beside,
                     pictures.get(page.path),
+                    card_path(cards, f"{page.slug}/"),
                     moved_questions(page, guide),
                     fresh,
                     site.config.question_pages,
@@ -89,7 +92,7 @@ def content_pages(
         if site.config.question_pages:
             # Beside its explainer, so that the body is at hand when a group of sheets is rendered.
             frame = frame_for(page.front.lang)
-            sheets += question_sheets(page, frame, targets.get(page.path, ()), beside, fresh)
+            sheets += question_sheets(page, frame, targets.get(page.path, ()), beside, fresh, cards)
         frame, to = frame_for(page.front.lang), targets.get(page.path, ())
         sheets += twin_sheets(page, frame, targets, site.config)
         sheets += embed_sheets(page, frame, to, beside, site.config)
@@ -120,6 +123,7 @@ def explainer(
     tags: tuple[TagLink, ...],
     beside: Beside,
     picture: Picture | None,
+    card: str,
     moved: MovedQuestions,
     fresh: Freshness,
     has_question_pages: bool,
@@ -157,6 +161,7 @@ def explainer(
         minutes=page.card.minutes,
         tags=tags,
         image=front_image(frame, path, front.image, picture),
+        card=card,
         related=related,
         draft=front.draft,
         translations=beside.translations,
