@@ -25,6 +25,8 @@ def make_frame(
     offline: bool,
     ground: str = "",
     registers: Collection[str] = (),
+    has_glossary: bool = False,
+    has_authors: bool = False,
 ) -> Frame:
     """The frame for pages in `lang`; words missing in that language are English.
 
@@ -46,6 +48,8 @@ def make_frame(
         "theme_colors": (in_scheme(ground, "light"), in_scheme(ground, "dark")),
         "tags_path": f"{config.paths.tags}/",
         "questions_path": f"{config.paths.questions}/",
+        "glossary_path": f"{config.paths.glossary}/" if has_glossary else "",
+        "authors_path": f"{config.paths.authors}/" if has_authors else "",
         "search_path": f"{config.paths.search}/" if config.search else "",
         "corrections_path": f"{config.paths.corrections}/" if "corrections" in registers else "",
         "open_path": f"{config.paths.open}/" if "open" in registers else "",

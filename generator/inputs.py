@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
 from generator import config, files, theme
 from generator.diagnostics import Diagnostic, GeneratorError, Span, raise_errors, unusable
@@ -21,7 +22,8 @@ from generator.folders import (
     protected,
 )
 from generator.images import SUFFIXES
-from generator.model import Config
+from generator.model import Author, Config, Term
+from generator.reference import AUTHORS, GLOSSARY, read_authors, read_glossary
 from generator.theme import Theme
 
 __all__ = [
@@ -40,6 +42,7 @@ __all__ = [
     "read_inputs",
 ]
 
+T = TypeVar("T")
 _PICTURES = (*SUFFIXES, *(one.upper() for one in SUFFIXES))
 
 
@@ -57,6 +60,9 @@ class Inputs:
     """Images beside pages and in the static folder, by path relative to the site folder."""
     ledgers: Mapping[str, SourceFile] | None
     """The files of the ledger by name; None on a site that has none."""
+    glossary: tuple[Term, ...]
+    """The terms of glossary.yml; empty without that file, as are the authors."""
+    authors: tuple[Author, ...]
     looked_at_ns: int
     """When the folders were read."""
 
@@ -91,6 +97,9 @@ def gather_inputs(source: Path) -> tuple[Inputs, tuple[Diagnostic, ...]]:
                 hint="convert an article into it: explainer convert ARTICLE",
             )
         )
+    terms, wrong_terms = _gather_register(source, GLOSSARY, read_glossary)
+    authors, wrong_authors = _gather_register(source, AUTHORS, read_authors)
+    problems += [*wrong_terms, *wrong_authors]
     inputs = Inputs(
         source=source,
         config=settings,
@@ -104,9 +113,23 @@ def gather_inputs(source: Path) -> tuple[Inputs, tuple[Diagnostic, ...]]:
             if one.path.endswith(_PICTURES)
         },
         ledgers={one.path: one for one in ledger.files} if (source / LEDGER).is_dir() else None,
+        glossary=terms,
+        authors=authors,
         looked_at_ns=looked_at,
     )
     return inputs, tuple(problems)
+
+
+def _gather_register(
+    source: Path, name: str, read: Callable[[str], tuple[tuple[T, ...], tuple[Diagnostic, ...]]]
+) -> tuple[tuple[T, ...], tuple[Diagnostic, ...]]:
+    """The entries of a list that the site may have, and what is wrong with it."""
+    if not (source / name).is_file():
+        return (), ()
+    try:
+        return read(files.read_text(source, name))
+    except GeneratorError as failure:
+        return (), failure.diagnostics
 
 
 def read_config(source: Path) -> Config:

@@ -9,8 +9,10 @@ from urllib.parse import unquote
 
 from generator.diagnostics import Diagnostic, error, warning
 from generator.model import Link, Page, Target
+from generator.naming import Names, find_term, term_name
 from generator.site import Site
 from generator.text import nearest, slugify
+from generator.urls import TERM
 
 _CONTENT = "content"
 _STATIC = "static"
@@ -110,9 +112,16 @@ class _Resolver:
         self.anchors_of = anchors_of
         self.hints_left = MOST_HINTS
         self.expired = {one.path: f"{one.slug}/" for one in site.expired}
+        self.terms: Names | None = None
         self.by_site_path = {f"{one.slug}/": one for one in site.by_path.values()}
 
     def resolve(self, page: Page, link: Link) -> Target | Diagnostic:
+        if link.target.startswith(TERM):
+            if self.terms is None:
+                self.terms = Names(self.site.glossary)
+            found = find_term(self.terms, term_name(link.target), link.span)
+            glossary = self.site.config.paths.glossary
+            return f"{glossary}/#{found}" if isinstance(found, str) else found
         address, _, fragment = link.target.partition("#")
         address, fragment = unquote(address.partition("?")[0]), unquote(fragment)
         if not address:

@@ -291,6 +291,34 @@ class Body:
 
 
 @dataclass(frozen=True, slots=True)
+class Term:
+    """An entry of glossary.yml."""
+
+    id: str
+    """Also its anchor on the page of the glossary."""
+    term: str
+    text: str
+    also: tuple[str, ...]
+    """Other names that links may use."""
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Author:
+    """An entry of authors.yml."""
+
+    id: str
+    """Also the last part of the address of the author's page."""
+    name: str
+    role: str
+    text: str
+    url: str
+    also: tuple[str, ...]
+    """Other names under which explainers list them."""
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
 class NavItem:
     """An entry of the site's navigation."""
 
@@ -310,6 +338,8 @@ class Paths:
     assets: str = "assets"
     corrections: str = "corrections"
     open: str = "open"
+    glossary: str = "glossary"
+    authors: str = "authors"
 
     @property
     def index(self) -> str:

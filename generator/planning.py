@@ -16,6 +16,7 @@ from generator.images import CardColours
 from generator.inputs import Inputs
 from generator.links import Pins, resolve_links, resolve_pins
 from generator.model import Artifact, BuildOptions, Target, target_paths
+from generator.naming import register_problems
 from generator.neighbours import find_neighbours
 from generator.outputs import OUTPUTS
 from generator.outputs.cards import SocialCard, card_colours, social_cards
@@ -64,6 +65,8 @@ def plan(
     `prepare` makes of its pictures what pages show.
     """
     site, found = assemble(read.pages, inputs.config, options, read.departed)
+    site = replace(site, glossary=inputs.glossary, authors=inputs.authors)
+    unnamed = register_problems(site)
     drift = _drift(site, inputs, is_locked=is_locked)
     drift += _expired(site)
     pins, unpinned = resolve_pins(site)
@@ -82,7 +85,15 @@ def plan(
         pictures=tuple(prepared.files.values()),
         cards=tuple(cards.values()),
         card_colours=colours,
-        problems=(*found, *drift, *unpinned, *broken, *shown.problems, *prepared.problems),
+        problems=(
+            *found,
+            *unnamed,
+            *drift,
+            *unpinned,
+            *broken,
+            *shown.problems,
+            *prepared.problems,
+        ),
         targets={page: target_paths(to) for page, to in targets.items()},
     )
 
@@ -160,6 +171,8 @@ def _framer(site: Site, inputs: Inputs) -> Callable[[str], Frame]:
             offline=options.offline,
             ground=inputs.theme.tokens.get("paper", ""),
             registers=registers,
+            has_glossary=bool(site.glossary),
+            has_authors=bool(site.authors),
         )
 
     return frame_for

@@ -18,8 +18,11 @@ def schemas() -> Mapping[str, str]:
     from generator.config.models import WrittenConfig
     from generator.frontmatter.models import WrittenFrontMatter, WrittenQuestion
     from generator.ledger.models import WrittenLedger
+    from generator.reference.models import WrittenAuthors, WrittenGlossary
 
     return {
+        "authors.json": _schema(WrittenAuthors, "authors.yml of Explainer"),
+        "glossary.json": _schema(WrittenGlossary, "glossary.yml of Explainer"),
         "site.json": _schema(WrittenConfig, "site.yml of Explainer"),
         "front-matter.json": _schema(WrittenFrontMatter, "Front matter of an explainer"),
         "ledger.json": _schema(WrittenLedger, "A file of ledger/"),

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from generator.model import Artifact, BuildOptions, Config, Departed, Page, Target
+from generator.model import Artifact, Author, BuildOptions, Config, Departed, Page, Target, Term
 from generator.views import Frame, Head, Translation, View
 
 
@@ -45,6 +45,8 @@ class Site:
     """Pages left out because they are true no longer: their addresses say so."""
     translations: Mapping[str, tuple[Page, ...]] = field(default_factory=dict)
     """For each file of an explainer in several languages all of them, the original first."""
+    glossary: tuple[Term, ...] = ()
+    authors: tuple[Author, ...] = ()
 
     @property
     def listed(self) -> tuple[Page, ...]:

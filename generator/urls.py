@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from urllib.parse import quote, urlsplit
 
+TERM = "term:"
+"""How links to terms of the glossary begin: `[NATO](term:nato)`."""
 _SAFE_SCHEMES = frozenset({"http", "https", "mailto", "tel"})
 # What a path segment may hold unescaped (RFC 3986, section 3.3).
 _SEGMENT = "!$&'()*+,;=:@-._~"

@@ -62,6 +62,10 @@ class Frame:
     """The ground of the page in the light and in the dark scheme: for the browser's own bars."""
     tags_path: str
     questions_path: str
+    glossary_path: str
+    """Empty without glossary.yml."""
+    authors_path: str
+    """Empty without authors.yml."""
     search_path: str
     """Empty when search is off."""
     corrections_path: str
@@ -90,6 +94,18 @@ class QuestionLink:
     explainer: str
     """The explainer's title."""
     lang: str
+
+
+@dataclass(frozen=True, slots=True)
+class AuthorLink:
+    """An author and their page."""
+
+    name: str
+    path: str
+    """Empty where authors.yml has none of this name."""
+    role: str = ""
+    count: int = 0
+    """Explainers; 0 where the count is not shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,7 +265,7 @@ class ExplainerView:
     updated: datetime | None
     """None when never updated after it was published."""
     source: Source | None
-    authors: tuple[str, ...]
+    authors: tuple[AuthorLink, ...]
     minutes: int
     tags: tuple[TagLink, ...]
     image: ImageView | None
@@ -418,6 +434,48 @@ class QuestionsView:
 
 
 @dataclass(frozen=True, slots=True)
+class TermView:
+    """A term of the glossary."""
+
+    id: str
+    term: str
+    text: str
+    also: tuple[str, ...]
+    uses: tuple[tuple[str, str, str], ...]
+    """Title, site path and language of each page that links to it."""
+
+
+@dataclass(frozen=True, slots=True)
+class GlossaryView:
+    """The glossary (`glossary.html`), in alphabetical order."""
+
+    path: str
+    terms: tuple[TermView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AuthorView:
+    """An author and what they wrote (`author.html`)."""
+
+    path: str
+    name: str
+    role: str
+    text: str
+    url: str
+    """Their own page elsewhere; may be empty."""
+    cards: tuple[Card, ...]
+    pager: Pager
+
+
+@dataclass(frozen=True, slots=True)
+class AuthorsView:
+    """All authors (`authors.html`), in alphabetical order."""
+
+    path: str
+    authors: tuple[AuthorLink, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class SearchView:
     """The search page (`search.html`)."""
 
@@ -507,6 +565,9 @@ View = (
     | ListView
     | TagsView
     | QuestionsView
+    | GlossaryView
+    | AuthorView
+    | AuthorsView
     | SearchView
     | NotFoundView
     | RedirectView

@@ -34,7 +34,7 @@ LAYERS = {
         "files",
         *("images", "version", "repository"),
         "web",
-        "locales",
+        *("locales", "naming", "reference"),
     },
     3: {
         *("borrowing", "illustrations", "translations", "written"),

@@ -26,8 +26,9 @@ def problems(name: str, text: str) -> list[str]:
 def test_a_schema_is_one(name: str) -> None:
     jsonschema.Draft7Validator.check_schema(SCHEMAS[name])
     owner = SCHEMAS[name]
-    if name == "ledger.json":
-        owner = owner["definitions"]["WrittenEntry"]
+    entries = {"ledger": "WrittenEntry", "authors": "WrittenAuthor", "glossary": "WrittenTerm"}
+    if name.removesuffix(".json") in entries:
+        owner = owner["definitions"][entries[name.removesuffix(".json")]]
     assert all(one.get("description") for one in owner["properties"].values())
 
 
@@ -77,3 +78,10 @@ def test_the_command_prints_and_writes_them(run: Run, tmp_path: Path) -> None:
     assert run("schema", "--write", tmp_path / "new").returncode == 0
     assert (tmp_path / "new" / "site.json").read_text(encoding="utf-8") == schemas()["site.json"]
     assert "there is no schema `sight`" in run("schema", "sight").stderr
+
+
+def test_the_lists_of_a_site_may_use_the_short_form() -> None:
+    for name in ("glossary.json", "authors.json"):
+        check = jsonschema.Draft7Validator(SCHEMAS[name])
+        assert check.is_valid({"sea": "The sea"})
+        assert not check.is_valid({"sea": {"nonsense": "The sea"}})

@@ -190,6 +190,8 @@ class WrittenPaths(Written):
     assets: Folder = "assets"
     corrections: Folder = "corrections"
     open: Folder = "open"
+    glossary: Folder = "glossary"
+    authors: Folder = "authors"
 
     @model_validator(mode="after")
     def _are_distinct(self) -> WrittenPaths:

@@ -138,6 +138,10 @@ def fill_links(
     return html
 
 
+def _is_linked(address: str) -> bool:
+    return urls.is_safe(address) or address.startswith(urls.TERM)
+
+
 def _extensions(text: str, math: bool) -> tuple[str, ...]:
     """What a text may need beyond the usual: the rest costs nothing when it is not used."""
     found = []
@@ -166,7 +170,7 @@ def _parser(extensions: tuple[str, ...] = ()) -> MarkdownIt:
         "table", "comment", _comment_block, {"alt": ["paragraph", "reference", "blockquote"]}
     )
     parser.inline.ruler.before("autolink", "comment", _comment_inline)
-    parser.validateLink = urls.is_safe  # type: ignore[assignment, method-assign]
+    parser.validateLink = _is_linked  # type: ignore[assignment, method-assign]
     quicken(parser)
     _note_depth(parser)
     for name, rule in RULES.items():

@@ -91,8 +91,11 @@ def _nothing(*_: object) -> str:
 def _mark(token: Token, name: str, env: Any) -> bool:
     """Puts a mark in place of an address inside the site; False when it is no such address."""
     address = str(token.attrs.get(name, ""))
-    if urls.is_external(address) or "\x02" in address:
+    is_term = address.startswith(urls.TERM)
+    if (urls.is_external(address) and not is_term) or "\x02" in address:
         return False
+    if is_term:
+        token.attrs["class"] = "term"
     context: Context = env["context"]
     token.attrs[name] = f"\x02{len(context.targets)}\x03"
     context.targets.append(address)

@@ -7,7 +7,17 @@ rendered) and artifacts (files that are complete). The explainers themselves are
 
 from __future__ import annotations
 
-from generator.outputs import feeds, lists, llms, questions, registers, single, sitemap
+from generator.outputs import (
+    authors,
+    feeds,
+    glossary,
+    lists,
+    llms,
+    questions,
+    registers,
+    single,
+    sitemap,
+)
 from generator.site import Output
 
 OUTPUTS: dict[str, Output] = {
@@ -18,4 +28,6 @@ OUTPUTS: dict[str, Output] = {
     "feeds": feeds.feeds,
     "sitemap": sitemap.sitemap,
     "llms": llms.llms_txt,
+    "glossary": glossary.glossary_page,
+    "authors": authors.author_pages,
 }

@@ -11,6 +11,7 @@ from generator.images import CARD_HEIGHT, CARD_WIDTH
 from generator.outputs.twins import TWIN
 from generator.text import truncate
 from generator.views import (
+    AuthorLink,
     CorrectionView,
     ExplainerView,
     Frame,
@@ -134,7 +135,7 @@ def _structured_data(frame: Frame, view: ExplainerView) -> dict[str, object]:
         "mainEntityOfPage": address,
         "datePublished": _iso(view.published),
         "dateModified": _iso(view.updated or view.published),
-        "author": _authors(view.authors),
+        "author": _authors(frame, view.authors),
         "isBasedOn": view.source.url if view.source else "",
         "sourceOrganization": {"@type": "Organization", "name": view.source.name}
         if view.source and view.source.name
@@ -186,8 +187,15 @@ def _answer(question: QuestionView) -> dict[str, object]:
     }
 
 
-def _authors(names: Sequence[str]) -> list[dict[str, str]]:
-    return [{"@type": "Person", "name": one} for one in names]
+def _authors(frame: Frame, authors: Sequence[AuthorLink]) -> list[dict[str, str]]:
+    return [
+        {
+            "@type": "Person",
+            "name": one.name,
+            **({"url": urls.absolute(frame.url, one.path)} if one.path and frame.url else {}),
+        }
+        for one in authors
+    ]
 
 
 def _iso(moment: datetime | None) -> str:

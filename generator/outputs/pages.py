@@ -10,7 +10,9 @@ from types import MappingProxyType
 
 from generator.locales import language_name
 from generator.model import Body, Card, Page, Picture, Target
+from generator.naming import Names
 from generator.outputs.answers import question_sheets
+from generator.outputs.authors import author_link
 from generator.outputs.borrowed import Lender
 from generator.outputs.cards import SocialCard, card_path
 from generator.outputs.elsewhere import embed_sheets, oembed_path
@@ -25,6 +27,7 @@ from generator.site import Beside, Borrowed, Sheet, Site
 from generator.text import slugify
 from generator.theme import Markup
 from generator.views import (
+    AuthorLink,
     ExplainerView,
     Frame,
     Head,
@@ -55,7 +58,7 @@ def content_pages(
 
     All mappings are keyed by the page's file.
     """
-    guide = Guide(site)
+    guide, who = Guide(site), Names(site.authors)
     links = {
         one.slug: TagLink(one.name, f"{site.config.paths.tags}/{one.slug}/") for one in site.tags
     }
@@ -78,6 +81,7 @@ def content_pages(
                     related.get(page.path, ()),
                     answers_related.get(page.path, NOTHING_RELATED),
                     tags,
+                    tuple(author_link(one, who, site) for one in page.front.authors),
                     beside,
                     pictures.get(page.path),
                     card_path(cards, f"{page.slug}/"),
@@ -121,6 +125,7 @@ def explainer(
     related: tuple[Card, ...],
     answers_related: RelatedQuestions,
     tags: tuple[TagLink, ...],
+    authors: tuple[AuthorLink, ...],
     beside: Beside,
     picture: Picture | None,
     card: str,
@@ -157,7 +162,7 @@ def explainer(
         published=front.date,
         updated=updated,
         source=front.source,
-        authors=front.authors,
+        authors=authors,
         minutes=page.card.minutes,
         tags=tags,
         image=front_image(frame, path, front.image, picture),

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from generator.inputs import CONTENT, LEDGER, STATIC, THEMES
 
-_FILES = ("site.yml",)
+_FILES = ("site.yml", "glossary.yml", "authors.yml")
 # What our own commands write beside a file before it gets its name.
 _TEMPORARY = ".explainer-tmp"
 _FOLDERS = (CONTENT, THEMES, STATIC, LEDGER)
