@@ -91,10 +91,12 @@ def _pages() -> dict[str, str]:
             "kicker: Canals\nlead: A door, a basin and gravity.\nupdated: 2024-07-02\n"
             "source: {name: The lock keepers’ yearbook, url: https://example.org/yearbook}\n"
             "authors: [The desk]\ntags: [water, technology]\n"
-            "summary: [Water flows in by itself., No pump is needed., The gates bear the load.]\n",
+            "summary: [Water flows in by itself., No pump is needed., The gates bear the load.]\n"
+            + _CORRECTIONS,
             f"{_TEXT}\n\n"
-            + "".join(f"## {ask}\n\n{_RICH}\n" for ask in ("What is a lock?", "Who pays?", "Why?"))
-            + _SOURCES,
+            f"## What is a lock?\n\n{_RICH}\n"
+            f"## Who pays?\n<!-- q\nid: who-pays\nreview: 30d\nowner: The desk\n-->\n\n{_RICH}\n"
+            f"## Why?\n<!-- q\nexpires: 2024-09-01\n-->\n\n{_RICH}\n" + _SOURCES,
         ),
         "forty": _page(
             "Forty questions in four parts",
@@ -119,6 +121,11 @@ def _pages() -> dict[str, str]:
     }
 
 
+_CORRECTIONS = """\
+corrections:
+  - {date: 2024-06-25, question: who-pays, was: The state pays for all., now: Boats pay a toll.}
+  - {date: 2024-06-28, was: The yearbook is of 2022., now: It is of 2023.}
+"""
 _PICTURE = """\
 <svg xmlns="http://www.w3.org/2000/svg" width="1200" height="500" viewBox="0 0 1200 500">
 <path fill="#35607f" d="M0 300h600v200H0zM600 150h600v350H600z"/><path d="M590 80h20v420h-20z"/>
