@@ -53,6 +53,7 @@ def make_frame(
         "search_path": f"{config.paths.search}/" if config.search else "",
         "corrections_path": f"{config.paths.corrections}/" if "corrections" in registers else "",
         "open_path": f"{config.paths.open}/" if "open" in registers else "",
+        "answers_path": "answers.xml" if has_address and config.answer_feeds else "",
         "feed_path": "feed.xml" if has_address else "",
         "embeddable": config.embeddable,
         "for_machines": config.for_machines,

@@ -72,6 +72,8 @@ class Frame:
     """Empty when there is no correction on the site."""
     open_path: str
     """Empty when no question of the site is open."""
+    answers_path: str
+    """The feed of changed answers; empty when there is none."""
     feed_path: str
     """Empty when the site's address is not known."""
     embeddable: bool
@@ -553,6 +555,8 @@ class Head:
     """The site path of the page as Markdown; empty where there is none."""
     alternates: tuple[tuple[str, str], ...] = ()
     """The page in all its languages: language tag and full address; empty where it has but one."""
+    feeds: tuple[tuple[str, str, str], ...] = ()
+    """Feeds of the page's own, beside the site's: media type, title and site path."""
     index: bool = True
     """False: search engines are asked not to list the page."""
 

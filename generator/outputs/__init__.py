@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from generator.outputs import (
     authors,
+    changes,
     feeds,
     glossary,
     lists,
@@ -26,6 +27,7 @@ OUTPUTS: dict[str, Output] = {
     "registers": registers.register_pages,
     "single": single.single_pages,
     "feeds": feeds.feeds,
+    "changes": changes.answer_feeds,
     "sitemap": sitemap.sitemap,
     "llms": llms.llms_txt,
     "glossary": glossary.glossary_page,

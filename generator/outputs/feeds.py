@@ -1,66 +1,87 @@
-"""The Atom feed of the newest explainers (RFC 4287)."""
+"""The site's feeds: its newest explainers, and its corrections."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import UTC, datetime
-from xml.sax.saxutils import escape, quoteattr
 
 from generator import urls
-from generator.model import Artifact, Page
+from generator.model import Artifact, Config, Page
+from generator.outputs.registers import all_corrections
+from generator.outputs.syndication import Entry, Feed, atom, json_feed
 from generator.site import Sheet, Site
-from generator.views import Frame
+from generator.text import digest
+from generator.views import CorrectionView, Frame
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 def feeds(site: Site, frame_for: Callable[[str], Frame]) -> list[Sheet | Artifact]:
-    """The site's feed; none without an address, since its links are absolute."""
+    """The feeds; none without an address, since their links are absolute."""
     frame = frame_for("")
     if not frame.url:
         return []
     newest = site.listed[: site.config.feed_size]
-    updated = max(
-        (_changed(one) for one in newest), key=lambda one: one.timestamp(), default=_EPOCH
-    )
-    own = urls.absolute(frame.url, frame.feed_path)
-    author = site.config.author or site.config.title
-    text = "".join(
-        [
-            '<?xml version="1.0" encoding="utf-8"?>\n',
-            f'<feed xmlns="http://www.w3.org/2005/Atom" xml:lang={quoteattr(frame.lang)}>\n',
-            f"<title>{escape(frame.title)}</title>\n",
-            f"<subtitle>{escape(frame.description)}</subtitle>\n" if frame.description else "",
-            f"<id>{escape(frame.url)}</id>\n",
-            f'<link rel="self" type="application/atom+xml" href={quoteattr(own)}/>\n',
-            f'<link rel="alternate" type="text/html" href={quoteattr(frame.url)}/>\n',
-            f"<updated>{updated.isoformat()}</updated>\n",
-            f"<author><name>{escape(author)}</name></author>\n",
-            f"<rights>{escape(site.config.licence)}</rights>\n" if site.config.licence else "",
-            *(_entry(frame, one) for one in newest),
-            "</feed>\n",
-        ]
-    )
-    return [Artifact(frame.feed_path, text.encode())]
+    feed = describe(site.config, frame, frame.title, "", frame.feed_path, frame.description)
+    made = [Artifact(frame.feed_path, atom(feed, (_entry(frame, one) for one in newest)).encode())]
+    return [*made, *(_corrections(site, frame) if frame.corrections_path else ())]
 
 
-def _entry(frame: Frame, page: Page) -> str:
+def describe(
+    config: Config, frame: Frame, title: str, home: str, own: str, subtitle: str = ""
+) -> Feed:
+    """A feed of this site: `home` and `own` are site paths."""
+    address = urls.absolute(frame.url, home)
+    return Feed(
+        # The feed of explainers has had the site's address as its id since the first version.
+        id=address if own == frame.feed_path else urls.absolute(frame.url, own.split(".")[0]),
+        title=title,
+        home=address,
+        own=urls.absolute(frame.url, own),
+        lang=frame.lang,
+        author=config.author or config.title,
+        subtitle=subtitle,
+        rights=config.licence,
+    )
+
+
+def _corrections(site: Site, frame: Frame) -> list[Artifact]:
+    found = all_corrections(site)[: site.config.feed_size]
+    words, home = frame.strings, frame.corrections_path
+    title = f"{words['corrections']} – {frame.title}"
+    entries = [_correction(frame, one) for one in found]
+    made = []
+    for name, write in (("feed.xml", atom), ("feed.json", json_feed)):
+        feed = describe(site.config, frame, title, home, home + name, words["corrections_intro"])
+        made.append(Artifact(home + name, write(feed, entries).encode()))
+    return made
+
+
+def _correction(frame: Frame, one: CorrectionView) -> Entry:
+    words, url = frame.strings, urls.absolute(frame.url, one.path)
+    page = urls.absolute(frame.url, frame.corrections_path)
+    return Entry(
+        id=f"{page}#{digest(one.path, one.date.isoformat(), one.was)[:16]}",
+        url=url,
+        title=one.question or one.explainer,
+        published=one.date,
+        updated=one.date,
+        summary=f"{words['correction_was']} {one.was}\n{words['correction_now']} {one.now}",
+        lang=one.lang,
+    )
+
+
+def _entry(frame: Frame, page: Page) -> Entry:
     address = urls.absolute(frame.url, f"{page.slug}/")
     published = page.front.date or _EPOCH
-    lang = f" xml:lang={quoteattr(page.front.lang)}" if page.front.lang else ""
-    return "".join(
-        [
-            f"<entry{lang}>\n<title>{escape(page.front.title)}</title>\n",
-            f"<id>{escape(address)}</id>\n",
-            f'<link rel="alternate" type="text/html" href={quoteattr(address)}/>\n',
-            f"<published>{published.isoformat()}</published>\n",
-            f"<updated>{_changed(page).isoformat()}</updated>\n",
-            *(f"<author><name>{escape(one)}</name></author>\n" for one in page.front.authors),
-            *(f"<category term={quoteattr(one)}/>\n" for one in page.front.tags),
-            f"<summary>{escape(page.card.excerpt)}</summary>\n</entry>\n",
-        ]
+    return Entry(
+        id=address,
+        url=address,
+        title=page.front.title,
+        published=published,
+        updated=page.front.updated or published,
+        summary=page.card.excerpt,
+        authors=page.front.authors,
+        tags=page.front.tags,
+        lang=page.front.lang,
     )
-
-
-def _changed(page: Page) -> datetime:
-    return page.front.updated or page.front.date or _EPOCH

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import heapq
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from generator.model import Artifact, Card, Page
+from generator.outputs.changes import feed_links
 from generator.outputs.head import page_head
 from generator.outputs.paging import paged
 from generator.site import Sheet, Site
@@ -66,7 +68,8 @@ def home(
 ) -> tuple[ListView, Head]:
     """The view and head of the home page. `totals`: explainers and questions of the site."""
     view = ListView(path, "", "", cards, pager, tags, first_questions, changed, *totals)
-    return view, page_head(frame, path, "", frame.description)
+    head = page_head(frame, path, "", frame.description)
+    return view, replace(head, feeds=feed_links(frame, "", frame.title))
 
 
 def tag_page(
@@ -81,7 +84,13 @@ def tag_page(
     """The view and head of a tag's page. `totals`: its explainers and their questions."""
     view = ListView(path, name, description, cards, pager, (), (), (), *totals)
     titles = "; ".join(one.title for one in cards[:3])
-    return view, page_head(frame, path, name, description or titles)
+    head = page_head(frame, path, name, description or titles)
+    return view, replace(head, feeds=feed_links(frame, pager_home(path, pager), name))
+
+
+def pager_home(path: str, pager: Pager) -> str:
+    """The path of a list's first page."""
+    return path if pager.number == 1 else "/".join(path.split("/")[:-3]) + "/"
 
 
 def tags_page(frame: Frame, path: str, tags: tuple[TagLink, ...]) -> tuple[TagsView, Head]:

@@ -15,6 +15,7 @@ from generator.outputs.answers import question_sheets
 from generator.outputs.authors import author_link
 from generator.outputs.borrowed import Lender
 from generator.outputs.cards import SocialCard, card_path
+from generator.outputs.changes import feed_links
 from generator.outputs.elsewhere import embed_sheets, oembed_path
 from generator.outputs.freshness import Freshness, checked_as_a_whole, freshness, with_standing
 from generator.outputs.head import alternates, explainer_head, page_head, twin_of
@@ -175,7 +176,8 @@ def explainer(
         checked=checked_as_a_whole(own),
     )
     described = oembed_path(page) if frame.embeddable and frame.url else ""
-    return view, replace(explainer_head(frame, view), oembed=described)
+    own_feeds = feed_links(frame, path, front.title) if questions else ()
+    return view, replace(explainer_head(frame, view), oembed=described, feeds=own_feeds)
 
 
 def _questions(

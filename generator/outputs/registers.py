@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 from generator.corrections import corrected
 from generator.model import Artifact, Page
@@ -99,6 +100,10 @@ def corrections(
     """The view and head of the page of corrections."""
     words = frame.strings
     head = page_head(frame, path, words["corrections"], words["corrections_intro"])
+    if frame.url:
+        home, title = frame.corrections_path, words["corrections"]
+        kinds = (("application/atom+xml", "feed.xml"), ("application/feed+json", "feed.json"))
+        head = replace(head, feeds=tuple((kind, title, home + name) for kind, name in kinds))
     return CorrectionsView(path, found, pager), head
 
 
