@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor, ProcessPoolExecutor
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
@@ -60,7 +60,7 @@ def build(
 
     `seen` is the fingerprint of the inputs (see `standing`) if somebody took it already.
     """
-    clock = _Clock()
+    clock = _Clock(request.on_phase)
     source, output = request.source, request.output
     if seen is None:
         seen = standing.fingerprint(request) if workshop is None else ""
@@ -327,10 +327,22 @@ def _workers(jobs: int, given: Executor | None) -> Iterator[Executor | None]:
         pool.shutdown(cancel_futures=True)
 
 
-class _Clock:
-    """The time each phase takes."""
+# What follows the end of a phase, in words for people.
+_NEXT = {
+    "read": "Reading pages",
+    "parse": "Putting the site together",
+    "assemble": "Making the search index",
+    "search": "Looking for what changed",
+    "views": "Rendering pages",
+    "render": "Writing files",
+}
 
-    def __init__(self) -> None:
+
+class _Clock:
+    """The time each phase takes; tells what begins when one ends."""
+
+    def __init__(self, tell: Callable[[str], None]) -> None:
+        self._tell = tell
         self.phases: dict[str, float] = {}
         self._last = time.perf_counter()
 
@@ -339,3 +351,4 @@ class _Clock:
         now = time.perf_counter()
         self.phases[name] = self.phases.get(name, 0.0) + now - self._last
         self._last = now
+        self._tell(_NEXT.get(name, "Working"))

@@ -12,12 +12,14 @@ import time
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
+from threading import Timer
 from typing import TYPE_CHECKING, Final, TextIO
 
 from generator.diagnostics import Diagnostic, Span
 
 if TYPE_CHECKING:
     from rich.progress import Progress
+    from rich.status import Status
 
 _SEVERITIES: Final = {"error": "bold red", "warning": "bold yellow", "note": "bold blue"}
 """In the order in which they are shown, and how."""
@@ -32,8 +34,23 @@ _HIDDEN: Final = re.compile(
     r"\ufff9-\ufffb\ud800-\udfff\U000e0000-\U000e007f]"
 )
 
+# How much is told, decided once by the command line.
+_loudness = 0
+
+Tell = Callable[[str], None]
 Styled = tuple[str, str]
 """A piece of text and its rich style; an empty style leaves it as it is."""
+
+
+def set_loudness(level: int) -> None:
+    """-1 for problems alone, 0 as usual, 1 for more than that: for the whole process."""
+    global _loudness
+    _loudness = level
+
+
+def is_verbose() -> bool:
+    """Whether more than usual is to be told."""
+    return _loudness > 0
 
 
 def show_diagnostics(diagnostics: Iterable[Diagnostic], *, file: TextIO | None = None) -> None:
@@ -57,12 +74,16 @@ def diagnostic_text(one: Diagnostic) -> str:
 
 
 def summary(line: str, *, file: TextIO | None = None) -> None:
-    """Prints the one line that says how it went to stdout."""
+    """Prints the one line that says how it went to stdout; nothing when only problems count."""
+    if _loudness < 0:
+        return
     _write(file or sys.stdout, [(_visible(line) + "\n", "")])
 
 
 def note(line: str) -> None:
-    """Prints a line about what goes on to stderr."""
+    """Prints a line about what goes on to stderr; nothing when only problems count."""
+    if _loudness < 0:
+        return
     _write(sys.stderr, [(_visible(line) + "\n", "")])
 
 
@@ -82,7 +103,7 @@ def progress(
     terminal, nor for work that ends within `after_seconds`.
     """
     out = file or sys.stderr
-    if not out.isatty() or os.environ.get("TERM") == "dumb":
+    if _loudness < 0 or not out.isatty() or os.environ.get("TERM") == "dumb":
         yield lambda steps: None
         return
     shown: list[Progress] = []
@@ -113,6 +134,47 @@ def stages() -> Iterator[Callable[[str, int], Callable[[int], None]]]:
             return shown.enter_context(progress(label, total))
 
         yield begin
+
+
+@contextmanager
+def working(*, file: TextIO | None = None, after_seconds: float = 1.0) -> Iterator[Tell]:
+    """Shows what a long work is at, while the block runs that calls what this gives.
+
+    Shows nothing where there is no terminal, nor for work that ends within `after_seconds`.
+    """
+    out = file or sys.stderr
+    if _loudness < 0 or not out.isatty() or os.environ.get("TERM") == "dumb":
+        yield lambda label: None
+        return
+    shown: list[Status] = []
+    labels = ["Working"]
+
+    def begin() -> None:
+        from rich.console import Console
+        from rich.status import Status
+        from rich.text import Text
+
+        label = Text(f"{labels[-1]} …")
+        shown.append(Status(label, console=Console(file=out, highlight=False)))
+        shown[0].start()
+
+    def tell(label: str) -> None:
+        labels.append(_visible(label))
+        for one in shown:
+            from rich.text import Text
+
+            one.update(Text(f"{labels[-1]} …"))
+
+    timer = Timer(after_seconds, begin)
+    timer.daemon = True
+    timer.start()
+    try:
+        yield tell
+    finally:
+        timer.cancel()
+        timer.join()
+        for one in shown:
+            one.stop()
 
 
 def count(number: int, noun: str) -> str:

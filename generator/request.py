@@ -33,6 +33,8 @@ class Request:
     """Worker processes; 0: one a core."""
     search: bool = True
     """False: what is made of all pages, the search index and `questions.jsonl`, stays as it is."""
+    on_phase: Callable[[str], None] = lambda label: None
+    """Told what begins."""
     on_wait: Callable[[str], None] = lambda message: None
     """Told when another build holds the output."""
 

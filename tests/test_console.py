@@ -5,11 +5,19 @@ import os
 import re
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
 
-from generator.console import diagnostic_text, progress, show_diagnostics, show_timings, summary
+from generator.console import (
+    diagnostic_text,
+    progress,
+    show_diagnostics,
+    show_timings,
+    summary,
+    working,
+)
 from generator.diagnostics import Diagnostic, Span, error, warning
 
 ANSI = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
@@ -289,3 +297,18 @@ def test_rich_is_not_imported_without_a_terminal() -> None:
         env={**os.environ, "PYTHONPATH": str(Path(__file__).parent.parent)},
     )
     assert done.stdout == "done\nFalse False False\n"
+
+
+def test_what_a_long_work_is_at_is_shown_on_a_terminal(terminal: Terminal) -> None:
+    with working(file=terminal, after_seconds=0) as tell:
+        tell("Rendering [pages]")
+        time.sleep(0.3)
+    assert "Rendering [pages] …" in terminal.getvalue()
+
+
+def test_short_work_and_files_show_nothing_of_it(terminal: Terminal) -> None:
+    out = io.StringIO()
+    for file, seconds in ((terminal, 3600), (out, 0)):
+        with working(file=file, after_seconds=seconds) as tell:
+            tell("Rendering")
+    assert terminal.getvalue() + out.getvalue() == ""

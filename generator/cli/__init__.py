@@ -29,7 +29,34 @@ COMMANDS = {
     "doctor": "Look at the computer, git, the workflow, cache and ledger.",
     "explain": "Say what a message means and what to do.",
     "schema": "Print or write the JSON Schemas that help editors.",
+    "completion": "Print what makes a shell complete commands.",
 }
+
+
+def _set_loudness(ctx: click.Context, option: click.Parameter, is_given: bool) -> None:
+    if is_given:
+        from generator.console import set_loudness
+
+        set_loudness(-1 if option.name == "quiet" else 1)
+
+
+# Of every command, after those of its own.
+_LOUDNESS = [
+    click.Option(
+        ["-q", "--quiet"],
+        is_flag=True,
+        expose_value=False,
+        callback=_set_loudness,
+        help="Tell problems only.",
+    ),
+    click.Option(
+        ["-v", "--verbose"],
+        is_flag=True,
+        expose_value=False,
+        callback=_set_loudness,
+        help="Tell more, such as where the time went.",
+    ),
+]
 
 
 class _Commands(click.Group):
@@ -44,6 +71,7 @@ class _Commands(click.Group):
         module = importlib.import_module(f"generator.cli.{cmd_name}")
         command = getattr(module, cmd_name)
         assert isinstance(command, click.Command)
+        command.params += [one for one in _LOUDNESS if one not in command.params]
         return command
 
     def resolve_command(self, ctx: click.Context, args: list[str]) -> Any:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -41,6 +43,7 @@ if TYPE_CHECKING:
 @click.option(
     "--diff", is_flag=True, help="Print as Markdown which questions were added, changed, retired."
 )
+@click.option("--json", "as_json", is_flag=True, help="Print as JSON what was done.")
 @click.option("--timings", is_flag=True, help="Show where the time went.")
 def build(
     source: Path,
@@ -52,6 +55,7 @@ def build(
     locked: bool,
     jobs: int | None,
     diff: bool,
+    as_json: bool,
     timings: bool,
 ) -> int:
     """Build the site from content/ into output/.
@@ -77,12 +81,16 @@ def build(
     before = _published(target) if diff else {}
     # Before the modules that build are loaded, which takes longer.
     seen = standing.fingerprint(request)
-    result = standing.take(request, seen) or _build(request, seen)
+    with console.working() as tell:
+        request = replace(request, on_phase=tell)
+        result = standing.take(request, seen) or _build(request, seen)
     console.show_diagnostics(result.warnings)
-    if timings:
+    if timings or console.is_verbose():
         console.show_timings(result.timings)
     line = describe(result, target)
-    if diff:
+    if as_json:
+        click.echo(json.dumps(_data(result, target), ensure_ascii=False, indent=2))
+    elif diff:
         from generator.changes import compared
 
         click.echo(compared(before, _published(target)), nl=False)
@@ -90,6 +98,21 @@ def build(
     else:
         console.summary(line)
     return 0
+
+
+def _data(result: Result, target: Path) -> dict[str, object]:
+    return {
+        "output": str(target),
+        "explainers": result.explainers,
+        "questions": result.questions,
+        "written": result.written,
+        "kept": result.kept,
+        "removed": result.removed,
+        "changed": list(result.changed),
+        "next_due": result.next_due.isoformat() if result.next_due else None,
+        "warnings": len(result.warnings),
+        "seconds": round(sum(result.timings.values()), 3),
+    }
 
 
 def _build(request: Request, seen: str) -> Result:

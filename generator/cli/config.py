@@ -20,7 +20,6 @@ from generator.cli.options import source_option
 @click.option("--json", "as_json", is_flag=True, help="Print a JSON array.")
 def config(source: Path, show: bool, as_json: bool) -> int:
     """Show each setting, its value, and where it comes from: a line of site.yml, or the default."""
-    from generator import console
     from generator.settings import settings
 
     found = settings(source)
@@ -33,7 +32,7 @@ def config(source: Path, show: bool, as_json: bool) -> int:
     ]
     names, origins = (max(len(row[at]) for row in rows) for at in (0, 1))
     for name, origin, value in rows:
-        console.summary(f"{name:<{names}}  {origin:<{origins}}  {value}".rstrip())
+        click.echo(f"{name:<{names}}  {origin:<{origins}}  {value}".rstrip())
     return 0
 
 

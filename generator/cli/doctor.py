@@ -27,7 +27,6 @@ def doctor(source: Path, as_json: bool) -> int:
     remote and the domain, the publishing workflow, cache and ledger. Nothing is changed. Exit code
     1 when there is a fault.
     """
-    from generator import console
     from generator.doctor import examine
 
     findings = examine(source, datetime.now(UTC))
@@ -35,7 +34,7 @@ def doctor(source: Path, as_json: bool) -> int:
         click.echo(json.dumps([asdict(one) for one in findings], ensure_ascii=False, indent=2))
     else:
         for one in findings:
-            console.summary(f"{_SIGNS[one.grade]}  {one.subject}: {one.text}")
+            click.echo(f"{_SIGNS[one.grade]}  {one.subject}: {one.text}")
             if one.fix:
-                console.summary(f"       fix: {one.fix}")
+                click.echo(f"       fix: {one.fix}")
     return int(any(one.grade == "fault" for one in findings))
