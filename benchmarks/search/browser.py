@@ -1,20 +1,15 @@
-"""Measures a first and a later search in Chromium on a large index: requests, bytes, time.
+"""A first and a later search in Chromium on a large index: requests, bytes, time.
 
-    python -m benchmarks.search.browser --site FOLDER --maker make_corpus.py [--searches 30]
-
-`FOLDER/assets/search` holds the index (see scale.py, --output); the pages are built beside it.
-The server sends everything compressed, as GitHub Pages does.
+`SITE/assets/search` holds the index; the pages are built beside it. The server sends everything
+compressed, as GitHub Pages does.
 """
 
 from __future__ import annotations
 
-import argparse
 import gzip
-import json
 import mimetypes
 import random
 import shutil
-import statistics
 import tempfile
 import threading
 from functools import cache, partial
@@ -24,7 +19,7 @@ from typing import Any
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from benchmarks.search.corpus import load_maker, pages
+from benchmarks.search.scale import Pages
 from generator.build import Request, build
 
 SLOW_4G = {"latency": 400, "downloadThroughput": 50_000, "uploadThroughput": 50_000}
@@ -68,32 +63,26 @@ def compressed(file: Path) -> bytes:
     return gzip.compress(file.read_bytes())
 
 
-def main() -> None:
-    """Prints one JSON object of figures."""
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--site", type=Path, required=True)
-    parser.add_argument("--maker", type=Path, required=True)
-    parser.add_argument("--searches", type=int, default=30)
-    parser.add_argument("--chromium", default=shutil.which("chromium") or "chromium")
-    args = parser.parse_args()
-    add_pages(args.site)
-    for file in args.site.rglob("*.js"):
+def measure(site: Path, asked: list[str]) -> dict[str, dict[str, list[float]]]:
+    """What first and later searches cost, by circumstances and measure, one value a question."""
+    add_pages(site)
+    for file in site.rglob("*.js"):
         compressed(file)
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Compressed, folder=args.site))
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Compressed, folder=site))
     threading.Thread(target=server.serve_forever, daemon=True).start()
     address = f"http://127.0.0.1:{server.server_port}/search/"
-    asked = questions(args.maker, args.searches)
     with sync_playwright() as playwright:
         flags = ["--no-sandbox", "--disable-gpu"]
-        browser = playwright.chromium.launch(executable_path=args.chromium, args=flags)
+        chromium = shutil.which("chromium") or "chromium"
+        browser = playwright.chromium.launch(executable_path=chromium, args=flags)
         figures = {
-            "4 times slower CPU": measure(browser, address, asked, cpu=4),
-            "full speed": measure(browser, address, asked, cpu=1),
-            "slow 4G": measure(browser, address, asked[:10], cpu=1, slow=True),
+            "slow processor": _searches(browser, address, asked, cpu=4),
+            "full speed": _searches(browser, address, asked[:10], cpu=1),
+            "slow 4G": _searches(browser, address, asked[:10], cpu=1, slow=True),
         }
         browser.close()
     server.shutdown()
-    print(json.dumps(figures, indent=2))
+    return figures
 
 
 def add_pages(site: Path) -> None:
@@ -111,17 +100,15 @@ def add_pages(site: Path) -> None:
         shutil.copytree(output, site, dirs_exist_ok=True)
 
 
-def questions(maker: Path, count: int) -> list[str]:
+def questions(corpus: Pages, count: int) -> list[str]:
     """Questions of the corpus, as they stand there."""
-    rng = random.Random(3)
-    every = [one.question for page in pages(load_maker(maker), 300) for one in page]
-    return rng.sample(every, count)
+    return random.Random(3).sample([one.question for page in corpus[:300] for one in page], count)
 
 
-def measure(
+def _searches(
     browser: Browser, address: str, asked: list[str], *, cpu: int, slow: bool = False
-) -> dict[str, str]:
-    """Medians and 95th percentiles over the questions, each in a browser without a cache."""
+) -> dict[str, list[float]]:
+    """The figures of each question, asked in a browser without a cache."""
     found: dict[str, list[float]] = {}
     for text in asked:
         context = browser.new_context(viewport={"width": 390, "height": 844})
@@ -137,10 +124,7 @@ def measure(
         for name, value in first_search(page, text).items():
             found.setdefault(name, []).append(value)
         context.close()
-    return {
-        name: f"median {statistics.median(some):.0f}, p95 {sorted(some)[int(len(some) * 0.95)]:.0f}"
-        for name, some in found.items()
-    }
+    return found
 
 
 def first_search(page: Page, text: str) -> dict[str, float]:
@@ -173,14 +157,23 @@ def first_search(page: Page, text: str) -> dict[str, float]:
         text,
     )
     return {
-        "first results ms": first,
-        "same search again ms": again,
+        "first": first,
+        "again": again,
         "requests": len(sent),
+        "depth": page.evaluate(DEPTH),
         "bytes": sum(size for _, size in sent),
-        "of these, files of words": sum(name.startswith("assets/search/t") for name, _ in sent),
-        "of records": sum(name.startswith("assets/search/r") for name, _ in sent),
     }
 
 
-if __name__ == "__main__":
-    main()
+DEPTH = """() => {
+  // Script and entry come together; then the longest chain of files that waited for one another.
+  const all = performance.getEntriesByType("resource")
+    .filter((one) => /search.[a-z]\\d+[.]js/.test(one.name))
+    .sort((a, b) => a.startTime - b.startTime);
+  const depths = [];
+  for (const one of all) {
+    const before = depths.filter((_, i) => all[i].responseEnd <= one.startTime);
+    depths.push(1 + Math.max(0, ...before));
+  }
+  return 1 + Math.max(...depths);
+}"""

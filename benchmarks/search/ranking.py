@@ -1,6 +1,4 @@
-"""Compares the ranking with MiniSearch's and Pagefind's on a set of real questions.
-
-    python -m benchmarks.search.ranking --set FOLDER [--peers FOLDER] [--trials 60]
+"""The ranking beside MiniSearch's and Pagefind's on a set of real questions.
 
 The set holds records.json (id, question, answer) and queries.json (query, gold, source); the
 node_modules of the peers' folder holds minisearch and pagefind, installed by name.
@@ -8,7 +6,6 @@ node_modules of the peers' folder holds minisearch and pagefind, installed by na
 
 from __future__ import annotations
 
-import argparse
 import json
 import random
 import shutil
@@ -16,6 +13,7 @@ import subprocess
 import tempfile
 import threading
 from collections import defaultdict
+from dataclasses import dataclass
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -27,35 +25,69 @@ from generator.search.read import Index
 from generator.search.write import write_index
 
 
-def main() -> None:
-    """Prints a table, one engine a line, and how sure the difference to each is."""
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--set", type=Path, required=True)
-    parser.add_argument("--peers", type=Path, help="a folder whose node_modules holds the peers")
-    parser.add_argument("--trials", type=int, default=60)
-    args = parser.parse_args()
-    records = json.loads((args.set / "records.json").read_text("utf-8"))
-    queries = json.loads((args.set / "queries.json").read_text("utf-8"))
-    ours = our_ranks(records, queries)
-    show("explainer", ours)
-    by_source: dict[str, list[int]] = defaultdict(list)
-    for query, place in zip(queries, ours, strict=True):
-        by_source[query["source"]].append(place)
-    for source, places in sorted(by_source.items()):
-        show(f"  {source}", places)
-    if args.peers:
-        script = Path(__file__).with_name("minisearch.mjs")
-        command = ["node", script, args.peers.resolve(), args.set / "records.json"]
-        command += [args.set / "queries.json", str(args.trials)]
-        done = subprocess.run(command, capture_output=True, text=True, check=True)
-        theirs = {f"MiniSearch, {one}": found for one, found in json.loads(done.stdout).items()}
-        theirs["Pagefind"] = pagefind_ranks(args.peers.resolve(), args.set, queries)
-        for name, places in theirs.items():
-            show(name, places)
-            print(f"    ours better by chance: p = {chance(queries, ours, places):.4f}")
+@dataclass(frozen=True, slots=True)
+class Quality:
+    """How well an engine ranks."""
+
+    first: float
+    """The part of the queries whose right record comes first."""
+    five: float
+    """The part whose right record is among the first five."""
+    reciprocal: float
+    """The mean of one over its place, 0 beyond ten."""
+    none: float
+    """The part without any result."""
 
 
-def pagefind_ranks(peers: Path, folder: Path, queries: list[dict[str, object]]) -> list[int]:
+Queries = list[dict[str, object]]
+Ranks = list[int]
+"""The place of the right record for each query, from 1; 0: not among ten, -1: no result at all."""
+
+
+def load_set(folder: Path) -> tuple[list[dict[str, str]], Queries]:
+    """The records and queries of a set."""
+    records, queries = (
+        json.loads((folder / name).read_text("utf-8")) for name in ("records.json", "queries.json")
+    )
+    return records, queries
+
+
+def quality(places: Ranks) -> Quality:
+    """The measures of an engine's places."""
+    count = len(places)
+    return Quality(
+        sum(one == 1 for one in places) / count,
+        sum(0 < one <= 5 for one in places) / count,
+        sum(1 / one for one in places if one > 0) / count,
+        sum(one < 0 for one in places) / count,
+    )
+
+
+def typo_loss(queries: Queries, places: Ranks) -> float:
+    """What one typo costs in success at 1, in points, in the sources that have such copies."""
+    part = {
+        kind: [
+            place for query, place in zip(queries, places, strict=True) if query["source"] == kind
+        ]
+        for kind in ("stack", "stack+typo")
+    }
+    if not all(part.values()):
+        return float("nan")
+    return 100 * (quality(part["stack"]).first - quality(part["stack+typo"]).first)
+
+
+def peer_ranks(folder: Path, peers: Path, trials: int, queries: Queries) -> dict[str, Ranks]:
+    """The places that MiniSearch (its defaults, the best of many trials) and Pagefind give."""
+    script = Path(__file__).with_name("minisearch.mjs")
+    command = ["node", script, peers, folder / "records.json", folder / "queries.json", str(trials)]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    found: dict[str, Ranks] = {
+        f"MiniSearch, {name}": places for name, places in json.loads(done.stdout).items()
+    }
+    return found | {"Pagefind": pagefind_ranks(peers, folder, queries)}
+
+
+def pagefind_ranks(peers: Path, folder: Path, queries: Queries) -> Ranks:
     """The places that Pagefind gives, asked in a browser: it has no other home."""
     from playwright.sync_api import sync_playwright
 
@@ -100,8 +132,8 @@ class _Quiet(SimpleHTTPRequestHandler):
         pass
 
 
-def our_ranks(records: list[dict[str, str]], queries: list[dict[str, object]]) -> list[int]:
-    """The place of the right record for each query, from 1; 0 where it is not among ten."""
+def our_ranks(records: list[dict[str, str]], queries: Queries) -> Ranks:
+    """The places that this project's engine gives."""
     pages = [index_page((as_record(one),)) for one in records]
     files = {one.path: one.content for one in write_index(pages)}
     index = Index(files.__getitem__)
@@ -130,18 +162,7 @@ def as_record(one: dict[str, str]) -> SearchRecord:
     )
 
 
-def show(name: str, places: list[int]) -> None:
-    """Prints success at 1 and 5, the mean reciprocal rank, and the part without any result."""
-    count = len(places)
-    print(
-        f"{name:24} S@1 {sum(one == 1 for one in places) / count:.3f}"
-        f"  S@5 {sum(0 < one <= 5 for one in places) / count:.3f}"
-        f"  MRR@10 {sum(1 / one for one in places if one > 0) / count:.3f}"
-        f"  none {sum(one < 0 for one in places) / count:.2%}  of {count}"
-    )
-
-
-def chance(queries: list[dict[str, object]], ours: list[int], theirs: list[int]) -> float:
+def chance(queries: Queries, ours: Ranks, theirs: Ranks) -> float:
     """The probability of a lead like ours if both were equal; queries of a record go together.
 
     A paired randomisation test on reciprocal ranks, 10,000 rounds.
@@ -159,7 +180,3 @@ def chance(queries: list[dict[str, object]], ours: list[int], theirs: list[int])
         sum(one if rng.random() < 0.5 else -one for one in leads) >= seen for _ in range(rounds)
     )
     return hits / rounds
-
-
-if __name__ == "__main__":
-    main()

@@ -115,7 +115,12 @@
     form.addEventListener('focusin', function () {
       var script = document.createElement('script');
       script.src = form.dataset.script;
-      document.head.append(script);
+      // The script's first request, under way at once.
+      var index = document.createElement('link');
+      index.rel = 'preload';
+      index.as = 'script';
+      index.href = new URL('search/index.js', script.src);
+      document.head.append(script, index);
     }, { once: true });
   }
 
