@@ -62,6 +62,8 @@ def build_both(folder: Path, theme: str) -> tuple[Path, Path]:
         for name in ("content", "static", "ledger"):
             if (SITE / name).is_dir():
                 shutil.copytree(SITE / name, demo / name)
+        for path in SITE.glob("*.yml"):
+            shutil.copy(path, demo)
     settings = (SITE / "site.yml").read_text(encoding="utf-8")
     (demo / "site.yml").write_text(f"{settings}\ntheme: {theme}\n", encoding="utf-8")
     write_sink(sink, replace(read_config(SITE), theme=theme))

@@ -40,7 +40,7 @@ def test_a_correction_stands_at_its_answer_on_top_and_on_the_sites_page(
     done = run("build", cwd=tmp_path)
     assert done.returncode == 0, done.stderr
     html = (tmp_path / "output" / "tides" / "index.html").read_text(encoding="utf-8")
-    top, answer = html.index('<aside class="corrections"'), html.index('<div class="correction"')
+    top, answer = html.index('<aside class="corrected"'), html.index('<div class="correction"')
     assert top < html.index('id="why"') < answer < html.index('id="when"')
     assert "<ins>&lt;b&gt;Twice&lt;/b&gt;.</ins>" in html
     assert html.count("<del>1 metre</del>") == 1

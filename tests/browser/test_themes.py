@@ -87,6 +87,8 @@ def site(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
     for name in ("content", "static", "ledger"):
         if (ROOT / name).is_dir():
             shutil.copytree(ROOT / name, folder / name)
+    for path in ROOT.glob("*.yml"):
+        shutil.copy(path, folder)
     (folder / "content" / "arabic.md").write_text(ARABIC, encoding="utf-8")
     settings = (ROOT / "site.yml").read_text(encoding="utf-8") + f"\ntheme: {request.param}\n"
     (folder / "site.yml").write_text(settings, encoding="utf-8")
