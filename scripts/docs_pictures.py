@@ -1,4 +1,4 @@
-"""The pictures of docs/authoring.md, taken of the kitchen sink's page of features.
+"""The pictures of docs/authoring.md, taken of the kitchen sink's page of features and of the demo.
 
 python scripts/docs_pictures.py [FOLDER]
 """
@@ -10,12 +10,14 @@ import tempfile
 from pathlib import Path
 
 from browse import CHROMIUM, CHROMIUM_OPTIONS, served
+from PIL import Image
 from playwright.sync_api import sync_playwright
 
 from generator import build
 from generator.model import Config
 from generator.theming.kitchen_sink import write_sink
 
+ROOT = Path(__file__).resolve().parent.parent
 PICTURES = {
     "callout.png": ".callout-warning",
     "timeline.png": ".timeline",
@@ -24,6 +26,21 @@ PICTURES = {
     "formula.png": ".formula",
     "figure.png": "figure",
 }
+
+# Of the demo: page and selector.
+DEMO = {
+    "sources.png": ("leap-seconds/", "section.question"),
+    "related.png": ("security-council-veto/", "section:has(> #example-2024)"),
+    "embedded.png": ("leap-seconds/", ".embedded"),
+    "translation.png": ("de/paper-sizes/", "section:has(> #which-countries-use-other-paper)"),
+    "right-to-left.png": ("ar/paper-sizes/", "body"),
+    "glossary.png": ("glossary/", "main"),
+    "author.png": ("authors/documentation-desk/", "main"),
+    "snippets.png": ("tides/braking/", ".snippets"),
+}
+_HIGHEST = 680
+"""Pixels: what is higher is cut there."""
+_EDGE = 12
 
 
 def main() -> int:
@@ -39,6 +56,31 @@ def main() -> int:
             page.goto(base + "features/")
             for name, selector in PICTURES.items():
                 page.locator(selector).first.screenshot(path=into / name)
+        build.build(build.Request(source=ROOT, output=output))
+        with served(output) as base:
+            for name, (path, selector) in DEMO.items():
+                width = 1100 if selector == "body" else 720
+                page = browser.new_page(
+                    viewport={"width": width, "height": 2000}, device_scale_factor=1.5
+                )
+                page.goto(base + path)
+                page.evaluate(
+                    "document.querySelectorAll('details').forEach(one => one.open = true)"
+                )
+                box = page.locator(selector).first.bounding_box()
+                assert box is not None
+                left, top = max(0, box["x"] - _EDGE), max(0, box["y"] - _EDGE)
+                clip = {
+                    "x": left,
+                    "y": top,
+                    "width": min(width - left, box["width"] + 2 * _EDGE),
+                    "height": min(box["height"], _HIGHEST) + 2 * _EDGE,
+                }
+                page.screenshot(path=into / name, clip=clip, full_page=True)  # type: ignore[arg-type]
+                page.close()
+                # Text needs few colours, and a repository keeps every picture for ever.
+                with Image.open(into / name) as picture:
+                    picture.convert("RGB").quantize(48).save(into / name, optimize=True)
         browser.close()
     return 0
 
