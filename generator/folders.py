@@ -8,7 +8,7 @@ from pathlib import Path
 
 from generator.files import SourceFile
 
-SETTINGS = "site.yml"
+SETTINGS, GLOSSARY, AUTHORS = "site.yml", "glossary.yml", "authors.yml"
 CONTENT, STATIC, THEMES, LEDGER, CACHE = "content", "static", "themes", "ledger", ".cache"
 # A file written within this time of being looked at may change again without its times showing it.
 UNSETTLED_NANOSECONDS = 2_000_000_000

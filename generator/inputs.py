@@ -12,8 +12,10 @@ from generator import config, files, theme
 from generator.diagnostics import Diagnostic, GeneratorError, Span, raise_errors, unusable
 from generator.files import SourceFile
 from generator.folders import (
+    AUTHORS,
     CACHE,
     CONTENT,
+    GLOSSARY,
     LEDGER,
     SETTINGS,
     STATIC,
@@ -23,7 +25,7 @@ from generator.folders import (
 )
 from generator.images import SUFFIXES
 from generator.model import Author, Config, Term
-from generator.reference import AUTHORS, GLOSSARY, read_authors, read_glossary
+from generator.reference import read_authors, read_glossary
 from generator.theme import Theme
 
 __all__ = [

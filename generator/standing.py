@@ -18,7 +18,18 @@ from generator import files
 from generator.cache import CACHE_FILE, Cache, pack
 from generator.diagnostics import Diagnostic
 from generator.files import FileFacts, SourceFile
-from generator.folders import CACHE, CONTENT, LEDGER, SETTINGS, STATIC, THEMES, facts, protected
+from generator.folders import (
+    AUTHORS,
+    CACHE,
+    CONTENT,
+    GLOSSARY,
+    LEDGER,
+    SETTINGS,
+    STATIC,
+    THEMES,
+    facts,
+    protected,
+)
 from generator.request import Request, Result
 from generator.shipped import shipped
 from generator.text import digest
@@ -45,7 +56,8 @@ def fingerprint(request: Request) -> str:
         parts.append(name)
         if not _add_facts(parts, scan.files, looked_at):
             return ""
-    others = [*_files(source / SETTINGS), *_files(source / THEMES), *_files(shipped("themes"))]
+    lists = [one for name in (SETTINGS, GLOSSARY, AUTHORS) for one in _files(source / name)]
+    others = [*lists, *_files(source / THEMES), *_files(shipped("themes"))]
     return digest("\n".join(parts)) if _add_facts(parts, others, looked_at) else ""
 
 

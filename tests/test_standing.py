@@ -79,6 +79,8 @@ CHANGES: dict[str, Callable[[Request], object]] = {
     "touched": lambda r: os.utime(r.source / "content" / "tides.md"),
     "link": lambda r: (r.source / "content" / "x.md").symlink_to("tides.md"),
     "settings": lambda r: put(r.source / "site.yml", "title: Other\nurl: https://example.org/\n"),
+    "glossary": lambda r: put(r.source / "glossary.yml", "tea: Leaves in water.\n"),
+    "authors": lambda r: put(r.source / "authors.yml", "desk: The desk\n"),
     "static": lambda r: put(r.source / "static" / "b.txt", "b"),
     "template": lambda r: put(
         r.source / "themes" / "default" / "templates" / "partials" / "figure.html", "x"
