@@ -87,10 +87,11 @@ def note(line: str) -> None:
     _write(sys.stderr, [(_visible(line) + "\n", "")])
 
 
-def show_timings(timings: Mapping[str, float]) -> None:
-    """Prints the seconds of each phase to stderr, and their sum."""
+def show_timings(timings: Mapping[str, float], counts: Mapping[str, str]) -> None:
+    """Prints the seconds of each phase to stderr with what was done in it, and their sum."""
     for name, seconds in (*timings.items(), ("total", sum(timings.values()))):
-        sys.stderr.write(f"{name:>10} {seconds:8.3f} s\n")
+        done = counts.get(name, "")
+        sys.stderr.write(f"{name:>10} {seconds:8.3f} s  {done}".rstrip() + "\n")
 
 
 @contextmanager

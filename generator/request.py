@@ -80,3 +80,15 @@ def describe(result: Result, output: Path) -> str:
     seconds = sum(result.timings.values())
     due = f"; next due {result.next_due:%Y-%m-%d %H:%M %z}" if result.next_due else ""
     return f"built {pages}, {asked} in {seconds:.1f} s into {output}: {changes}{due}"
+
+
+def counts(result: Result) -> Mapping[str, str]:
+    """How much was done in each phase, by the names of `timings`."""
+    changed = f"{result.written} written, {result.kept} kept, {result.removed} removed"
+    return {
+        "look": f"{result.kept} files stand",
+        "parse": f"{result.parsed} files",
+        "assemble": f"{result.explainers} explainers, {result.questions} questions",
+        "render": f"{result.rendered} pages",
+        "write": changed,
+    }

