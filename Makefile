@@ -4,7 +4,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 READY  := $(VENV)/.ready
 
-.PHONY: site serve test check format lint types browser screenshots audit clean
+.PHONY: site serve test wheel docs check format lint types browser screenshots audit clean
 
 site: $(READY)  ## create the environment, convert the sample article, build the site
 	@mkdir -p .cache/sample
@@ -29,6 +29,9 @@ test: $(READY) browser  ## everything the tests need, browser included, then all
 
 browser:  ## a Chromium for the browser tests
 	@sh scripts/browser.sh
+
+wheel: $(READY)  ## sdist and wheel, tried in an empty environment
+	@sh scripts/try_wheel.sh
 
 check: format lint types test  ## what a change must pass
 
