@@ -44,6 +44,10 @@ lint: $(READY)
 types: $(READY)
 	$(BIN)/mypy
 
+docs: $(READY)  ## the documentation as an Explainer site, into build/docs
+	@$(BIN)/python scripts/docs_site.py
+	@echo "The documentation is in $(CURDIR)/build/docs"
+
 screenshots: $(READY) browser  ## photograph every kind of page into screenshots/
 	$(BIN)/python scripts/screenshots.py
 

@@ -45,7 +45,7 @@ def test_every_key_stands_in_its_reference(document: str, module: str, known: st
 
 
 def test_links_between_documents_lead_somewhere() -> None:
-    for document in (ROOT / "README.md", ROOT / "CONTRIBUTING.md", *DOCS.glob("*.md")):
+    for document in (ROOT / "README.md", ROOT / "CONTRIBUTING.md", *DOCS.rglob("*.md")):
         text = re.sub(r"```.*?```", "", document.read_text(encoding="utf-8"), flags=re.S)
         for target in re.findall(r"\]\(([^)#:\s]+)(?:#[^)]*)?\)", re.sub(r"`[^`\n]*`", "", text)):
             place = document.parent / Path(target)

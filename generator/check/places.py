@@ -23,12 +23,14 @@ class Sources:
         self._lines: dict[str, Sequence[str]] = {}
 
     def lines(self, path: str) -> Sequence[str]:
-        """The lines of a file; none where it cannot be read."""
+        """The lines of a file; an empty one where it cannot be read, or is no text."""
         if path not in self._lines:
             try:
-                text = files.read_bytes(self._root, path).decode("utf-8", "replace")
+                data = files.read_bytes(self._root, path)
             except GeneratorError:
-                text = ""
+                data = b""
+            # A picture has no lines.
+            text = "" if b"\0" in data else data.decode("utf-8", "replace")
             self._lines[path] = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
         return self._lines[path]
 
