@@ -86,31 +86,19 @@ def large_rows(corpus: scale.Pages, installed: Path | None, searches: int) -> li
         size, count = peers.pagefind_costs(corpus, installed, asked[:10])
         sent, requests = _kilobytes(size), f"{count:.0f}"
         whole = _kilobytes(peers.minisearch_bytes(corpus, installed))
-    slow = found["slow processor"]
+    slow, far = found["slow processor"], found["slow 4G"]
+    cost = f"{index.pages_seconds:.1f} + {index.merge_seconds:.1f} s"
     edits = f"{min(index.changed.values()):.1f}–{max(index.changed.values()):.1f}"
-    cpu = index.pages_seconds + index.merge_seconds
     return [
         ("cold bytes, median", "≤ 80 kB", _kilobytes(median(slow["bytes"])), sent, whole),
         ("cold bytes, 95 %", "≤ 80 kB", _kilobytes(_p95(slow["bytes"])), "", ""),
         ("requests, 95 %", "≤ 8", f"{_p95(slow['requests']):.0f}", requests, "1"),
-        ("one after the other, 95 %", "≤ 3", f"{_p95(slow['depth']):.0f}", "", ""),
+        ("one after the other, 95 %", "≤ 3", f"{_p95(far['depth']):.0f}", "", ""),
         ("answer uncached, 4 × slower, 95 %", "≤ 250 ms", _time(_p95(slow["first"])), "", ""),
         ("answer cached, 4 × slower, 95 %", "≤ 30 ms", _time(_p95(slow["again"])), "", ""),
-        (
-            "first results on slow 4G, 95 %",
-            "≤ 2500 ms",
-            _time(_p95(found["slow 4G"]["first"])),
-            "",
-            "",
-        ),
+        ("first results on slow 4G, 95 %", "≤ 2500 ms", _time(_p95(far["first"])), "", ""),
         ("files of the index", "≤ 1500", str(index.files), "", "1"),
-        (
-            "CPU of the index",
-            "≤ 12 s",
-            f"{cpu:.1f} s ({index.merge_seconds:.1f} s merging)",
-            "",
-            "",
-        ),
+        ("CPU of the index: pages + merge", "≤ 12 s", cost, "", ""),
         ("peak memory", "≤ 1000 MB", f"{index.peak_megabytes} MB", "", ""),
         ("files that one edit changes, %", "≤ 5", edits, "", ""),
     ]

@@ -65,15 +65,9 @@ def quality(places: Ranks) -> Quality:
 
 def typo_loss(queries: Queries, places: Ranks) -> float:
     """What one typo costs in success at 1, in points, in the sources that have such copies."""
-    part = {
-        kind: [
-            place for query, place in zip(queries, places, strict=True) if query["source"] == kind
-        ]
-        for kind in ("stack", "stack+typo")
-    }
-    if not all(part.values()):
-        return float("nan")
-    return 100 * (quality(part["stack"]).first - quality(part["stack+typo"]).first)
+    asked = list(zip((one["source"] for one in queries), places, strict=True))
+    plain, typo = ([at for kind, at in asked if kind == one] for one in ("stack", "stack+typo"))
+    return 100 * (quality(plain).first - quality(typo).first) if plain and typo else float("nan")
 
 
 def peer_ranks(folder: Path, peers: Path, trials: int, queries: Queries) -> dict[str, Ranks]:
