@@ -5,6 +5,8 @@ from __future__ import annotations
 from functools import lru_cache
 from operator import sub
 
+VERSION = 3
+"""Of the files of an index: told in its entry, and changed with their format."""
 ALPHABET = "".join(chr(code) for code in range(35, 100) if code != 92)
 """The digits 0 to 63: from `#` on, without the backslash, which JSON would double."""
 VALUES = {char: value for value, char in enumerate(ALPHABET)}

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from generator.search.codec import BLOCK, VALUES, decode
+from generator.search.codec import BLOCK, VALUES, VERSION, decode
 from generator.search.words import sort_key
 
 Load = Callable[[str], bytes]
@@ -53,9 +53,12 @@ class Index:
     """The files of one index, each read once."""
 
     def __init__(self, load: Load) -> None:
+        """Raises `ValueError` or `KeyError` where the entry is no index of this version."""
         self._load = load
         self._files: dict[str, Any] = {}
         self.entry: dict[str, Any] = self._content("index")
+        if self.entry["version"] != VERSION:
+            raise ValueError(f"an index of version {self.entry['version']}, not {VERSION}")
         self.stops = frozenset(self.entry["stops"])
         self._starts = {
             kind: [sort_key(one) for one in some] for kind, some in self.entry["starts"].items()

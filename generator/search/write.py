@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
 from generator.model import Artifact, PagePostings
-from generator.search.codec import ALPHABET, BLOCK, encode_all, gaps
+from generator.search.codec import ALPHABET, BLOCK, VERSION, encode_all, gaps
 from generator.search.merge import Block, Merged, merge
 from generator.search.shards import Forms, cut, shared_start, write_forms
 from generator.search.spelling import SHORTEST
@@ -18,9 +18,6 @@ from generator.search.words import LETTERS, is_unspaced, sort_key
 from generator.text import truncate
 
 _SEPARATORS = re.compile("[^a-z0-9]+")
-
-SEARCH_VERSION = 2
-"""Of the postings and the files; a change makes cached postings of earlier versions useless."""
 
 WORD_FILES, RECORD_FILES, SPELLING_FILES = 480, 780, 40
 """About how many files of each kind a large site has; of words up to half as many again."""
@@ -59,6 +56,7 @@ def write_index(pages: Iterable[PagePostings], *, root: str = "../../") -> Itera
         "g": [_facets(merged)],
     }
     entry = {
+        "version": VERSION,
         "root": root,
         "records": sum(len(one.records) for one in merged.blocks),
         "span": BLOCK * blocks_a_file,

@@ -50,8 +50,9 @@ def test_site_that_was_not_built_is_told_to_build(run: Run, tmp_path: Path) -> N
     assert "explainer build" in done.stderr
 
 
-def test_damaged_index_is_told_to_be_built_again(run: Run, built: Path) -> None:
-    (built / "output/assets/search/index.js").write_text("else", "utf-8")
+@pytest.mark.parametrize("text", ["else", 'explainerSearchFile("index",{"version":1});'])
+def test_damaged_index_is_told_to_be_built_again(run: Run, built: Path, text: str) -> None:
+    (built / "output/assets/search/index.js").write_text(text, "utf-8")
     done = run("search", "--source", built, "tide")
     assert done.returncode == 2
     assert "search-index-broken" in done.stderr
