@@ -7,6 +7,7 @@ from concurrent.futures import Executor
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from generator import files
 from generator.cache import Cache, PageRow, pack, unpack
@@ -17,6 +18,9 @@ from generator.inputs import CONTENT, LEDGER, Inputs, facts, ledger_name
 from generator.ledger import apply_ledger, departed, parse_ledger
 from generator.model import Body, Departed, Page
 from generator.text import digest
+
+if TYPE_CHECKING:
+    from generator.parse import Dialect
 
 # Fewer files than this are parsed here: a worker process takes longer to start.
 WORTH_A_WORKER = 64
@@ -81,17 +85,18 @@ def read_pages(inputs: Inputs, cache: Cache, executor: Executor | None, program:
     found: dict[str, Page] = {}
     read = ReadPages([], remembered=cache.memory)
     unsure: dict[str, _Wanted] = {}
+    place = reading_place(inputs, program)
     for file in inputs.content:
         path = f"{CONTENT}/{file.path}"
         row = known.get(path)
         page = row.page() if row else None
-        if row and page and row.facts == _facts(file, page.slug, inputs) != "":
+        if row and page and row.facts == _facts(file, page.slug, inputs, place) != "":
             found[path] = page
         elif row and page:
             unsure[path] = _Wanted(path, row.key, page.slug)
         else:
             unsure[path] = _Wanted(path, "", "")
-    parse = partial(_parse_files, place=reading_place(inputs, program))
+    parse = partial(_parse_files, place=place)
     sources = {f"{CONTENT}/{file.path}": file for file in inputs.content}
     problems: list[Diagnostic] = []
     for some in _spread(parse, list(unsure.values()), executor):
@@ -110,7 +115,7 @@ def read_pages(inputs: Inputs, cache: Cache, executor: Executor | None, program:
                 continue
             found[one.path] = page
             if not one.problems:
-                seen = _facts(sources[one.path], page.slug, inputs)
+                seen = _facts(sources[one.path], page.slug, inputs, place)
                 read.rows[one.path] = PageRow(seen, one.key, light, page)
     read.departed = tuple(_departed(found.values(), inputs, problems))
     paths = [f"{CONTENT}/{file.path}" for file in inputs.content]
@@ -188,6 +193,13 @@ def with_vectors(inputs: Inputs) -> Inputs:
     return replace(inputs, config=replace(inputs.config, related_questions=True))
 
 
+def site_dialect(*, math: bool, vectors: bool = False) -> Dialect:
+    """What a site's texts may mean."""
+    from generator.parse import Dialect
+
+    return Dialect(math, vectors, _month)
+
+
 def _month(name: str) -> int:
     """The number of a month by its name in any language; asked for timelines only."""
     from generator.convert.dategrammar import month_number
@@ -195,9 +207,10 @@ def _month(name: str) -> int:
     return month_number(name)
 
 
-def _facts(file: SourceFile, slug: str, inputs: Inputs) -> str:
-    """By what a page is known to be unchanged: its file's facts and those of its ledger."""
+def _facts(file: SourceFile, slug: str, inputs: Inputs, place: ReadingPlace) -> str:
+    """By what a page is known to be unchanged: the settings, its file's facts, its ledger's."""
     own = facts(file, inputs.looked_at_ns)
+    own = own and f"{place.seed} {own}"
     ledger = inputs.ledgers.get(ledger_name(slug)) if inputs.ledgers else None
     if not own or ledger is None:
         return own
@@ -215,10 +228,11 @@ def _parse_text(
     text: str, path: str, place: ReadingPlace, slug: str, remembered: str
 ) -> tuple[Page, Body]:
     """The page and the body of a file; `remembered` is the ledger's text where `slug` is right."""
-    from generator.parse import Dialect, read_page
+    from generator.parse import read_page
 
     zone = load_zone(place.zone)
-    page, body = read_page(text, path, zone, "", Dialect(place.math, place.vectors, _month))
+    dialect = site_dialect(math=place.math, vectors=place.vectors)
+    page, body = read_page(text, path, zone, "", dialect)
     if page.slug != slug:
         remembered = _ledger_text(page.slug, place)
     if place.has_ledger and page.front.kind == "explainer":

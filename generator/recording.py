@@ -18,7 +18,7 @@ from generator.matching import Match
 from generator.model import Body, Page, Question
 from generator.moving import Move, find_moves
 from generator.parse import parse_page
-from generator.reading import read_pages
+from generator.reading import read_pages, site_dialect
 from generator.text import nearest
 from generator.version import program_digest
 
@@ -124,7 +124,8 @@ class _Site:
         if known is not None:
             text = files.read_text(self.inputs.source, known.path)
             one.lines = text.splitlines()
-            one.page, one.body = parse_page(text, known.path, self._zone, "")
+            dialect = site_dialect(math=self.inputs.config.math)
+            one.page, one.body = parse_page(text, known.path, self._zone, "", dialect)
             one.pairing = ledger.pair_questions(one.page.questions, one.body.answer_texts, found)
         self.opened[slug] = one
         return one

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from datetime import UTC
 from pathlib import Path
 
@@ -254,6 +255,8 @@ def test_the_switch_for_formulas_reaches_pages_that_were_cached(
     run: Run, site: Path, tmp_path: Path
 ) -> None:
     put(site / "content" / "x.md", HEAD + "So $x$.\n")
+    # Old enough for the file's times to tell that it is the same, and only the settings are not.
+    time.sleep(2.1)
     for switch in ("false", "true"):
         put(site / "site.yml", f"title: S\nmath: {switch}\n")
         assert run("build", "--source", site, "--output", tmp_path / "out").returncode == 0
@@ -271,3 +274,14 @@ def test_a_broken_formula_stops_the_build_with_its_place(
     assert "error[bad-formula]: `\\frac{` is no formula that can be read" in done.stderr
     assert "content/x.md:6:5" in done.stderr
     assert not (tmp_path / "out").exists()
+
+
+def test_the_ledger_knows_answers_as_the_build_does(run: Run, site: Path, tmp_path: Path) -> None:
+    put(site / "site.yml", "title: S\nmath: true\n")
+    put(
+        site / "content" / "x.md",
+        HEAD + "## How much?\n\nIt is $x^2$.\n\n- März 1990: a\n- 1991: b\n",
+    )
+    assert run("ids", "--source", site).returncode == 0
+    done = run("build", "--source", site, "--output", tmp_path / "out", "--locked")
+    assert done.returncode == 0, done.stderr

@@ -12,8 +12,9 @@ from generator import files
 from generator.check.places import Sources
 from generator.config import load_zone
 from generator.diagnostics import Diagnostic, GeneratorError, Span, error, graded, unusable
+from generator.images import SUFFIXES
 from generator.model import Link, Page
-from generator.parse import read_page
+from generator.parse import Dialect, read_page
 from generator.text import nearest
 from generator.yamltext import read_yaml
 
@@ -28,9 +29,9 @@ def check_text(source: Path, path: str, text: str) -> tuple[Diagnostic, ...]:
     what lies there, only the whole site knows.
     """
     relative = _relative(source, path)
-    timezone, severities = _settings(source)
+    timezone, severities, math = _settings(source)
     zone = load_zone(timezone)
-    page, _ = read_page(text, relative, zone, "")
+    page, _ = read_page(text, relative, zone, "", Dialect(math=math))
     others: dict[str, Page | None] = {relative: page}
     found = [*page.diagnostics]
     for link in page.links:
@@ -48,8 +49,11 @@ def _relative(source: Path, path: str) -> str:
     return place.as_posix().removeprefix("./")
 
 
-def _settings(source: Path) -> tuple[str, dict[str, str]]:
-    """Time zone and severities of site.yml, as far as they are right: checking all takes longer."""
+def _settings(source: Path) -> tuple[str, dict[str, str], bool]:
+    """Time zone, severities and `math` of site.yml, as far as they are right.
+
+    Checking all takes longer.
+    """
     if not (source / _SETTINGS).is_file():
         message = f"`{source}` is no site folder: it has no site.yml"
         hint = "name the site folder with --source"
@@ -67,7 +71,7 @@ def _settings(source: Path) -> tuple[str, dict[str, str]]:
         load_zone(str(name or "UTC"))
     except GeneratorError:
         name = None
-    return str(name or "UTC"), severities
+    return str(name or "UTC"), severities, data.get("math") is True
 
 
 def _told(
@@ -79,7 +83,8 @@ def _told(
         return
     path = posixpath.normpath(posixpath.join(posixpath.dirname(page.path), address))
     path = path if address else page.path
-    if path.startswith(f"{_STATIC}/") and (source / path).is_file():
+    is_shipped = path.startswith(f"{_STATIC}/") or path.lower().endswith(SUFFIXES)
+    if is_shipped and not path.startswith("../") and (source / path).is_file():
         return
     to = _page(source, path, others, zone) if path.startswith(f"{_CONTENT}/") else None
     if to is None:
