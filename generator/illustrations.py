@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from urllib.parse import unquote
 
 from generator.diagnostics import Diagnostic, Span, error
+from generator.images import SUFFIXES
 from generator.model import Page
 from generator.site import Site
 from generator.text import nearest
@@ -46,7 +47,7 @@ def find_pictures(site: Site, files: Collection[str], static: Collection[str]) -
             elif unquote(image.src.partition("?")[0]) not in static:
                 front[page.path] = ""
                 problems.append(_missing(page, image.src, files))
-        for link in page.links:
+        for link in page.links if files else ():
             if found := picture_of(page, link.target, files):
                 places.setdefault(found, link.span)
     return Shown(front, places, tuple(problems))
@@ -55,6 +56,8 @@ def find_pictures(site: Site, files: Collection[str], static: Collection[str]) -
 def picture_of(page: Page, target: str, files: Collection[str]) -> str | None:
     """The picture that a link of a page names, whether it shows it or leads to it."""
     address = unquote(target.partition("#")[0].partition("?")[0])
+    if not address.lower().endswith(SUFFIXES):
+        return None
     if address.startswith("/"):
         path = f"{_STATIC}/{address.lstrip('/')}"
     else:

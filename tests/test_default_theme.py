@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from generator import views, yamltext
+from generator.colours import Scheme, contrast, in_scheme, parse_colour
 from generator.frames import languages
 from generator.theme import built_in_themes, list_themes, load_theme
 from tests.conftest import Run
@@ -115,3 +116,20 @@ def test_the_docs_name_every_template_and_token() -> None:
     names = {path.name for path in TEMPLATES if path.is_relative_to(THEME)} - {"base.html"}
     tokens = set(re.findall(r"^    --([\w-]+):", TOKENS.split("@supports")[0], re.M))
     assert {one for one in names | tokens if f"`{one}`" not in GUIDE} == set()
+
+
+@pytest.mark.parametrize("name", THEMES)
+def test_the_inks_of_code_and_callouts_read_on_every_ground(name: str) -> None:
+    tokens = load_theme(name, Path("no-themes-of-a-site")).tokens
+    sheet = (THEME / "styles" / "features" / "features.css").read_text(encoding="utf-8")
+    inks = dict(re.findall(r"--([\w-]+): (light-dark\([^;]*\));", sheet))
+    assert len(inks) == 9
+    schemes: tuple[Scheme, ...] = ("light", "dark")
+    for scheme in schemes:
+        for ground in ("paper", "wash", "mark"):
+            under = parse_colour(in_scheme(tokens[ground], scheme))
+            for ink, value in inks.items():
+                over = parse_colour(in_scheme(value, scheme))
+                assert under is not None
+                assert over is not None
+                assert contrast(over, under) >= 4.5, (ink, ground, scheme)

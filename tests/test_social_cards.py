@@ -13,6 +13,7 @@ from PIL import Image, ImageChops
 
 from generator.images import CardColours, CardText, Fonts, draw_card
 from generator.images.fonts import can_shape, machine_fonts
+from generator.images.lines import Face, fit
 from generator.outputs.cards import card_colours
 from tests.conftest import Run, put, tree
 
@@ -98,6 +99,20 @@ def test_arabic_is_joined_and_runs_from_the_right() -> None:
     columns = [inked(image, (x, box[1], x + 1, box[3])) is not None for x in range(box[0], box[2])]
     gaps = sum(1 for one, next_one in pairwise(columns) if one > next_one)
     assert gaps <= 2
+
+
+@pytest.mark.skipif(
+    "NotoNaskhArabic-Bold" not in machine_fonts(Fonts()) or not can_shape(),
+    reason="needs an Arabic font and libraqm",
+)
+def test_a_latin_word_in_arabic_keeps_its_order() -> None:
+    paths = Fonts().choose("مقاس A4 بالضبط", "title", frozenset({"ARABIC"}))
+    face = Face(paths, "ar", from_right=True)
+    (line,) = fit("مقاس A4 بالضبط", face, (60, 44), 1000, 1, 200)
+    assert [run.text.strip() for run in line.runs if "A" in run.text or "4" in run.text] in (
+        ["A4"],
+        ["مقاس A4 بالضبط"],
+    )
 
 
 def test_colours_are_the_themes_in_the_light() -> None:

@@ -27,7 +27,7 @@ from generator.images.lines import Face, Line, fit
 WIDTH: Final = 1200
 HEIGHT: Final = 630
 # Raised whenever the same card would be drawn otherwise.
-RECIPE: Final = "1"
+RECIPE: Final = "2"
 _MARGIN: Final = 72
 _TOP: Final = 64
 _FOOT: Final = 530

@@ -12,6 +12,7 @@ from generator.images.fonts import direction_for, has_glyph, load_font, script_o
 
 # Widths are measured once, at this size, and scaled.
 _MEASURE: Final = 64
+_ATOMS: Final = re.compile(r"[0-9A-Za-z]+(?:[.,:/%+-][0-9A-Za-z]+)*%?|.", re.DOTALL)
 # Scripts written without spaces may break between any two signs, but not before these.
 _SOLID: Final = re.compile("[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\u0e00-\u0eff\u1000-\u109f]")
 _NEVER_FIRST: Final = frozenset(
@@ -192,14 +193,17 @@ def _without_soft_hyphens(line: str) -> str:
 
 
 def _runs(text: str, face: Face) -> Iterator[tuple[str, str]]:
-    """Stretches of the text with the font that writes them; spaces go with what precedes them."""
+    """Stretches of the text with the font that writes them; spaces go with what precedes them.
+
+    A word of Latin letters and digits is never parted: from the right, parts would change places.
+    """
     part, current = "", ""
-    for sign in text:
+    for sign in _ATOMS.findall(text):
         path = current
         if not sign.isspace() or not current:
-            path = next((one for one in face.paths if has_glyph(one, sign)), face.paths[0])
+            path = next((one for one in face.paths if _has_all(one, sign)), face.paths[0])
             # Marks and signs that this font has too stay in its run.
-            if current and not sign.isalnum() and has_glyph(current, sign):
+            if current and not sign.isalnum() and _has_all(current, sign):
                 path = current
         if part and path != current:
             yield part, current
@@ -207,6 +211,10 @@ def _runs(text: str, face: Face) -> Iterator[tuple[str, str]]:
         part, current = part + sign, path
     if part:
         yield part, current
+
+
+def _has_all(path: str, signs: str) -> bool:
+    return all(has_glyph(path, one) for one in signs)
 
 
 def _measured(text: str, face: Face) -> float:
