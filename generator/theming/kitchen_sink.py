@@ -95,7 +95,8 @@ def _pages() -> dict[str, str]:
             + _CORRECTIONS,
             f"{_TEXT}\n\n"
             f"## What is a lock?\n\n{_RICH}\n"
-            f"## Who pays?\n<!-- q\nid: who-pays\nreview: 30d\nowner: The desk\n-->\n\n{_RICH}\n"
+            f"## Who pays?\n<!-- q\nid: who-pays\nreview: 30d\nowner: The desk\n"
+            f"related: [one.md#how-does-a-lock-work]\n-->\n\n{_RICH}\n"
             f"## Why?\n<!-- q\nexpires: 2024-09-01\n-->\n\n{_RICH}\n" + _SOURCES,
         ),
         "forty": _page(
