@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from generator.ledger import Entry, answer_hash
-from generator.matching import Asked, match_questions, sketch
+from generator.matching import Asked, match_questions, read_sketch, sketch
 from generator.model import Page, Question
 
 # In another explainer the same wording may be another question: the answer must have come along.
@@ -40,7 +40,7 @@ def find_moves(
         groups = _same_wording(gone, new)
     for olds, news in groups:
         found = match_questions(
-            [Asked(gone[at][1].text, gone[at][1].words) for at in olds],
+            [Asked(gone[at][1].text, read_sketch(gone[at][1].words)) for at in olds],
             [Asked(new[at][2].text, sketch(new[at][3])) for at in news],
         )
         for one in found:

@@ -6,8 +6,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from generator.matching import Sketch
-
 HASH_LENGTH = 16
 
 
@@ -22,8 +20,8 @@ class Entry:
     """When it was first published."""
     hash: str = ""
     """Of the answer's normalised plain text."""
-    words: Sketch = ()
-    """Of the answer: by this it is known again when it is reworded."""
+    words: str = ""
+    """The sketch of the answer, as written: by it the question is known again when reworded."""
     changed: datetime | None = None
     """When the answer last changed after it was first published."""
     was: tuple[str, ...] = ()

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from generator.ledger.entries import Entry, Ledger
-from generator.matching import Asked, Match, match_questions, sketch
+from generator.matching import Asked, Match, match_questions, read_sketch, sketch
 from generator.model import Question
 from generator.text import collapse
 
@@ -87,7 +87,7 @@ def _by_likeness(
     doubtful: dict[int, tuple[Entry, Match]] = {}
     if not old or not new:
         return matches, doubtful
-    for one in match_questions([Asked(each.text, each.words) for each in old], new):
+    for one in match_questions([Asked(each.text, read_sketch(each.words)) for each in old], new):
         at, entry = places[one.new], old[one.old]
         if one.is_sure:
             matches[at] = one

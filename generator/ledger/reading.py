@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta, timezone, tzinfo
 
 from generator.diagnostics import Diagnostic, GeneratorError, Span, error
 from generator.ledger.entries import Entry, Ledger
-from generator.matching import read_sketch
+from generator.ledger.quick import read_written
 from generator.yamltext import parse_yaml, validate
 
 _CONFLICT = re.compile(r"^(?:<{7}|={7}|>{7}|\|{7})(?: .*)?$", re.M)
@@ -19,6 +19,9 @@ def parse_ledger(text: str, path: str, slug: str, zone: tzinfo) -> Ledger:
 
     A date without a zone is one of `zone`. Raises `GeneratorError` with all that is wrong.
     """
+    written_by_us = read_written(text, slug)
+    if written_by_us is not None:
+        return written_by_us
     from generator.ledger.models import WrittenLedger
 
     text = text.replace("\r\n", "\n")
@@ -38,7 +41,7 @@ def parse_ledger(text: str, path: str, slug: str, zone: tzinfo) -> Ledger:
             text=one.text,
             first=_aware(one.first, zone),
             hash=one.hash,
-            words=read_sketch(one.words),
+            words=one.words,
             changed=_aware(one.changed, zone) if one.changed else None,
             open=_aware(one.open, zone) if one.open else None,
             was=one.was,

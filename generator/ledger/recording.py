@@ -10,7 +10,7 @@ from typing import Literal
 from generator.ledger.applying import free_id
 from generator.ledger.entries import Entry, Ledger, answer_hash
 from generator.ledger.pairing import Pairing
-from generator.matching import sketch
+from generator.matching import sketch, write_sketch
 from generator.model import Body, Page, Question
 from generator.text import collapse
 
@@ -118,7 +118,7 @@ def _new(
         text=question.text,
         first=first,
         hash=answer_hash(question.digest),
-        words=sketch(answer),
+        words=write_sketch(sketch(answer)),
         changed=question.updated if question.updated and question.updated > first else None,
     )
     if moved is None:
@@ -161,7 +161,7 @@ def _renewed(
     if digest != entry.hash:
         if entry.hash and is_public and not occasion.is_minor:
             made = replace(made, changed=occasion.now)
-        made = replace(made, hash=digest, words=sketch(answer))
+        made = replace(made, hash=digest, words=write_sketch(sketch(answer)))
         note("changed")
     if bool(question.unknown) != bool(entry.open):
         made = replace(made, open=occasion.now if question.unknown else None)

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from generator.ledger.entries import Entry, Ledger
-from generator.matching import write_sketch
 from generator.yamltext import write_list, write_scalar
 
 _HEAD = "# The memory of this explainer's questions, written by `explainer ids`. Commit it.\n"
@@ -32,7 +31,7 @@ def _lines(entry: Entry) -> Iterator[str]:
     if entry.hash:
         yield f"  hash: {write_scalar(entry.hash)}"
     if entry.words:
-        yield f"  words: {write_scalar(write_sketch(entry.words))}"
+        yield f"  words: {write_scalar(entry.words)}"
     if entry.retired:
         yield f"  retired: {_moment(entry.retired)}"
     if entry.to:

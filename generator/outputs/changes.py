@@ -29,7 +29,7 @@ Change = tuple[datetime, str, int]
 
 
 def answer_feeds(site: Site, frame_for: Callable[[str], Frame]) -> list[Sheet | Artifact]:
-    """All feeds of answers; none without an address, or where they are switched off."""
+    """The feeds of the site and its topics; none without an address or where switched off."""
     config, site_frame = site.config, frame_for("")
     if not site_frame.answers_path:
         return []
@@ -38,24 +38,42 @@ def answer_feeds(site: Site, frame_for: Callable[[str], Frame]) -> list[Sheet | 
     groups = [("", "", site_frame, site.listed)]
     tags = config.paths.tags
     groups += [(f"{tags}/{one.slug}/", one.name, site_frame, one.pages) for one in site.tags]
-    groups += [
-        (f"{one.slug}/", one.front.title, frame_for(one.front.lang), (one,))
-        for one in site.explainers
-        if one.questions
-    ]
     for home, name, frame, pages in groups:
         changes = _newest(pages, latest, config.feed_size)
         wanted = {path for _, path, _ in changes}
         sources = tuple(site.by_path[one] for one in sorted(wanted))
-        for file in NAMES:
-            arguments = (config_parts(config), home, name, file, changes, sources)
-            made.append(Sheet(home + file, "", feed_text, frame, arguments, beside=sources))
+        made += _sheets(config, frame, home, name, changes, sources)
     return made
 
 
-def config_parts(config: Config) -> tuple[str, str, str]:
-    """What a feed names of the site's settings."""
-    return config.title, config.author, config.licence
+def explainer_feeds(page: Page, frame: Frame, config: Config) -> list[Sheet]:
+    """The feeds of one explainer; made beside it, since they need its text."""
+    if not frame.answers_path or not page.questions:
+        return []
+    changes = tuple(sorted(_changes(page), key=_by_moment, reverse=True)[: config.feed_size])
+    return _sheets(config, frame, f"{page.slug}/", page.front.title, changes, (page,))
+
+
+def _sheets(
+    config: Config,
+    frame: Frame,
+    home: str,
+    name: str,
+    changes: tuple[Change, ...],
+    sources: tuple[Page, ...],
+) -> list[Sheet]:
+    parts = (config.title, config.author, config.licence)
+    return [
+        Sheet(
+            home + file,
+            "",
+            feed_text,
+            frame,
+            (parts, home, name, file, changes, sources),
+            beside=sources,
+        )
+        for file in NAMES
+    ]
 
 
 def feed_links(frame: Frame, home: str, title: str) -> tuple[tuple[str, str, str], ...]:
@@ -108,7 +126,12 @@ def _newest(pages: Sequence[Page], latest: Mapping[str, float], size: int) -> tu
     if len(pages) > size:
         pages = heapq.nlargest(size, pages, key=lambda one: (latest[one.path], one.path))
     found = (one for page in pages for one in _changes(page))
-    return tuple(heapq.nlargest(size, found, key=lambda one: (one[0].timestamp(), one[1], -one[2])))
+    return tuple(heapq.nlargest(size, found, key=_by_moment))
+
+
+def _by_moment(change: Change) -> tuple[float, str, int]:
+    moment, path, at = change
+    return moment.timestamp(), path, -at
 
 
 def _changes(page: Page) -> Iterable[Change]:

@@ -15,7 +15,7 @@ from generator.outputs.answers import question_sheets
 from generator.outputs.authors import author_link
 from generator.outputs.borrowed import Lender
 from generator.outputs.cards import SocialCard, card_path
-from generator.outputs.changes import feed_links
+from generator.outputs.changes import explainer_feeds, feed_links
 from generator.outputs.elsewhere import embed_sheets, oembed_path
 from generator.outputs.freshness import Freshness, checked_as_a_whole, freshness, with_standing
 from generator.outputs.head import alternates, explainer_head, page_head, twin_of
@@ -99,6 +99,7 @@ def content_pages(
             frame = frame_for(page.front.lang)
             sheets += question_sheets(page, frame, targets.get(page.path, ()), beside, fresh, cards)
         frame, to = frame_for(page.front.lang), targets.get(page.path, ())
+        sheets += explainer_feeds(page, frame, site.config)
         sheets += twin_sheets(page, frame, targets, site.config)
         sheets += embed_sheets(page, frame, to, beside, site.config)
     for page in site.plain_pages:

@@ -11,6 +11,9 @@ from hypothesis import strategies as st
 
 from generator.diagnostics import GeneratorError
 from generator.ledger import Entry, Ledger, parse_ledger, write_ledger
+from generator.ledger.quick import read_written
+from generator.matching import write_sketch
+from tests.conftest import ROOT
 
 ZONE = ZoneInfo("Europe/Zurich")
 MOMENTS = st.datetimes(
@@ -29,7 +32,9 @@ ENTRIES = st.builds(
     text=LINES,
     first=MOMENTS,
     hash=st.from_regex(r"[0-9a-f]{16}", fullmatch=True),
-    words=st.sets(st.integers(0, 65535), max_size=36).map(lambda found: tuple(sorted(found))),
+    words=st.sets(st.integers(0, 65535), max_size=36).map(
+        lambda found: write_sketch(tuple(sorted(found)))
+    ),
     changed=st.none() | MOMENTS,
     open=st.none() | MOMENTS,
     was=st.lists(LINES, max_size=2, unique=True).map(tuple),
@@ -91,3 +96,39 @@ def test_a_merge_conflict_is_told_with_its_line() -> None:
 )
 def test_what_is_wrong_is_told_with_its_line(text: str, message: str) -> None:
     assert told(text) == message
+
+
+@settings(max_examples=100)
+@given(st.lists(ENTRIES, max_size=4, unique_by=lambda one: one.id))
+def test_the_short_way_reads_nothing_else_than_the_careful_one(entries: list[Entry]) -> None:
+    text = write_ledger(Ledger("pact", {one.id: one for one in entries}))
+    found = read_written(text, "pact")
+    # A line that the program never writes leads to the careful way.
+    careful = parse_ledger(f"{text}\n\n# by hand\n \n", "ledger/pact.yml", "pact", ZONE)
+    assert found is None or found == careful
+
+
+def test_the_short_way_reads_what_most_ledgers_are_like() -> None:
+    text = (ROOT / "ledger" / "tides.yml").read_text(encoding="utf-8")
+    found = read_written(text, "tides")
+    assert found is not None
+    assert found == parse_ledger(f"{text} \n", "ledger/tides.yml", "tides", ZONE)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a:\n  text: A?\n  first: 2024-06-19\n",
+        "a:\n  text: A?\n",
+        "1:\n  text: A?\n  first: 2024-06-19T10:00+02:00\n",
+        "a:\n  text: A?\n  first: 2024-06-19T10:00+02:00\na:\n  text: B\n",
+        "a:\n  text: [A]\n  first: 2024-06-19T10:00+02:00\n",
+        "a: {text: A}\n",
+        "a:\n  text: 'it''s'\n  first: 2024-06-19T10:00+02:00\n",
+        "a:\n  text: A # B\n  first: 2024-06-19T10:00+02:00\n",
+        "a:\n  text: A?\n  first: 2024-06-19T10:00+02:00\n  hash: no\n",
+        "<<<<<<< HEAD\n",
+    ],
+)
+def test_what_the_program_does_not_write_is_left_to_the_careful_way(text: str) -> None:
+    assert read_written(text, "pact") is None
