@@ -42,7 +42,11 @@ def find_remote(source: Path, remote: str) -> str:
     address = ask_git(source, "remote", "get-url", "--push", remote)
     if not address:
         known = ask_git(source, "remote").split()
-        hint = f"there is {', '.join(known)}: --remote {known[0]}" if known else "git remote add …"
+        hint = (
+            f"there is {', '.join(known)}: --remote {known[0]}"
+            if known
+            else f"add one: git remote add {remote} ADDRESS"
+        )
         message = f"the repository has no remote `{remote}`"
         raise GeneratorError([unusable("no-remote", message, hint=hint)])
     return address

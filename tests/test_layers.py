@@ -116,7 +116,7 @@ PARTS = {
     "settings": {"inputs"},
     "scaffold": {"inputs", "recording", "schemas"},
     "formatter": {"inputs"},
-    "check": {"inputs", "planning", "reading"},
+    "check": {"inputs", "planning", "reading", "recordsdata"},
     "theming": {"build", "inputs", "request"},
     "conversion": {"inputs", "update"},
     # The command that shows problems.

@@ -10,8 +10,9 @@ from generator.check.crawl import PageLinks, Target, has_anchor, resolve, served
 from generator.check.places import Sources
 from generator.diagnostics import Diagnostic, Span, error
 from generator.inputs import SETTINGS, Inputs
-from generator.model import Page
+from generator.model import Config, Page
 from generator.planning import Plan
+from generator.recordsdata import ALL_RECORDS
 from generator.site import Sheet
 from generator.text import nearest
 
@@ -40,11 +41,12 @@ def broken_links(
 ) -> Iterator[Diagnostic]:
     """An error for each link inside the site that leads nowhere, by its place in the sources."""
     base = planned.site.options.base_url
+    later = _made_later(planned.site.config)
     found: dict[Target, _Broken] = {}
     for file, page in pages.items():
         for address in page.addresses:
             target = resolve(page.path, address, base)
-            if target is None:
+            if target is None or target.path.startswith(later):
                 continue
             leads_to = served(target.path, outputs)
             if leads_to is not None and has_anchor(pages.get(leads_to), target.fragment):
@@ -55,6 +57,16 @@ def broken_links(
     for number, one in enumerate(found.values()):
         names = outputs if number < _MOST_HINTS else frozenset()
         yield from _told(one, owners, pages, names, inputs, sources)
+
+
+def _made_later(config: Config) -> tuple[str, ...]:
+    """The beginnings of what a build makes of all pages together, which a check does not."""
+    found = []
+    if config.search:
+        found.append(config.paths.index)
+    if config.for_machines:
+        found.append(ALL_RECORDS)
+    return tuple(found)
 
 
 def owner(sheet: Sheet) -> str:

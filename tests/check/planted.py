@@ -66,6 +66,19 @@ FAULTS = (
     Fault("site.yml", "bad-value", "page_size", new="page_size: 0\n"),
     Fault("site.yml", "unknown-code", "emtpy-answer", new="severities: {emtpy-answer: off}\n"),
     Fault("site.yml", "missing-page", "path: abuot/", "path: about/", "path: abuot/"),
+    # The registers
+    Fault(
+        "glossary.yml", "unused-term", "nowhere:", new="nowhere:\n  term: N\n  text: Not named.\n"
+    ),
+    Fault("authors.yml", "unused-author", "nobody:", new="nobody:\n  name: Nobody\n"),
+    Fault("content/links.md", "undefined-term", "term:nothing", new="\n[t](term:nothing)\n"),
+    Fault(
+        "content/back-in-time.md",
+        "unknown-author",
+        "Stranger",
+        "tags:",
+        "authors: [Stranger]\ntags:",
+    ),
     # Whole files
     Fault("content/no-head.md", "missing-front-matter", "# A page without"),
     Fault("content/open-head.md", "unclosed-front-matter", "---"),
@@ -183,6 +196,8 @@ def plant(folder: Path) -> Path:
     """Writes the broken copy of the demo into the folder, and gives the folder."""
     for name in ("content", "static"):
         shutil.copytree(ROOT / name, folder / name)
+    for name in ("glossary.yml", "authors.yml"):
+        shutil.copy(ROOT / name, folder)
     settings = (ROOT / "site.yml").read_text(encoding="utf-8")
     (folder / "site.yml").write_text(settings + "theme: mine\n", encoding="utf-8")
     for path, text in FILES.items():

