@@ -17,6 +17,7 @@ from generator.convert.decode import sniff
 from generator.convert.placing import Explainer
 from generator.convert.proof import prove_account, prove_text
 from generator.convert.readers import READERS, reader_for
+from generator.convert.refusal import refused
 from generator.convert.release import refuse_withheld
 from generator.convert.report import count_weak, report_data, report_lines
 from generator.convert.segment import prepare, segment
@@ -156,6 +157,9 @@ def convert(article: RawArticle, wishes: Wishes = Wishes()) -> tuple[str, Explai
         raise GeneratorError([unusable("no-reader", message, Span(article.name), hint=hint)])
     stream = reader_for(name)(article)
     refuse_withheld(stream, article.name, embargoed=wishes.embargoed)
+    if not any(sign.isalnum() for one in stream.blocks for sign in one.text):
+        hint = "an article with at least one word"
+        raise refused("empty-input", "holds no words that could be read", article.name, hint=hint)
     stream, lang = prepare(stream, default_lang=wishes.lang)
     explainer = segment(stream, lang, headings_ask=wishes.headings_as_questions)
     prove_account(stream, explainer, article.name)

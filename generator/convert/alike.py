@@ -22,20 +22,23 @@ def with_statements(
     """
     is_apart = all(stands_apart(blocks, at) for at in run)
     found: list[int] = []
+    known = set(run)
+    before = run[0]
     for at in range(run[0] + 1, len(blocks) - 1):
-        if at in run or not _is_head(blocks, at):
+        if at in known or not _is_head(blocks, at):
+            before = at if at in known else before
             continue
         inside = at < run[-1]
         if numbered:
-            before = max(one for one in (*run, *found) if one < at)
             is_next = _count(blocks[at].text) == _count(blocks[before].text) + 1
             taken = is_next or (inside and bool(NUMBER.match(blocks[at].text)))
         elif is_apart:
             taken = inside and stands_apart(blocks, at)
         else:
-            taken = inside and _begins_asking(blocks[at].text, cues) and at - 1 not in run
+            taken = inside and _begins_asking(blocks[at].text, cues) and at - 1 not in known
         if taken:
             found.append(at)
+            before = at
     return sorted([*run, *found]) if len(found) <= len(run) else list(run)
 
 

@@ -13,6 +13,7 @@ from generator.convert.smallline import named_agency
 from generator.text import words
 
 _FURNITURE_WORDS = 25
+_MOST_SIGNS = 300
 _PLACE_LINE = re.compile(r"[^()（）]{2,60}[(（]([^()（）]{2,30})[)）]\s?[-–—:.]")
 
 
@@ -54,7 +55,8 @@ def read_closing(blocks: Sequence[Block], lang: str) -> list[Placement]:
         if block.kind == "rule":
             found.append(Placement(block.id, block.span, "dropped", "separator", text))
             continue
-        if block.kind not in ("paragraph", "heading") or len(words(text)) > _FURNITURE_WORDS:
+        is_text = block.kind in ("paragraph", "heading") and len(text) <= _MOST_SIGNS
+        if not is_text or len(words(text)) > _FURNITURE_WORDS:
             break
         rule = _closing_rule(
             text, lang, first=not any(one.rule == "closing credit" for one in found)

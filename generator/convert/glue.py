@@ -14,6 +14,7 @@ _OPENERS = "«“„¿¡\"'‘"
 _ENDERS = "?!»”"
 _LINES = 3
 _MOST_WORDS = 40
+_MOST_SIGNS = 400
 _KICKER_WORDS = 10
 _CAMEL = re.compile(r"\w*[^\W\d_A-Z][A-Z]\w*")
 # Names such as McKinsey and LaGuardia, and what single letters begin.
@@ -47,7 +48,7 @@ def _glue(text: str, names: frozenset[str]) -> int:
     """Where a kicker ends and a title begins; 0 when the text is not two glued together."""
     if len(words(text)) > _MOST_WORDS or _ENDED.search(text):
         return 0
-    for at in range(1, len(text) - 1):
+    for at in range(1, min(len(text) - 1, _MOST_SIGNS)):
         if not _touch(text, at):
             continue
         before, after = text[:at], text[at:]

@@ -24,6 +24,7 @@ _MOST_BLOCKS = 24
 _MAIL_LINES = 8
 _TITLE_WORDS = 30
 _TITLE_SIGNS = 90
+_LONGEST_TITLE = 400
 _SHORT_WORDS = 5
 _HEAD_WORDS = 9
 # Where nothing marks the points of a summary, a box has this many.
@@ -176,7 +177,9 @@ class _Reader:
                     self._takes_small(between)
                 self._take("title", self.zone[after], "follows the kicker")
                 return after + 1
-            if len(words(block.text)) <= _TITLE_WORDS or len(block.text) <= _TITLE_SIGNS:
+            is_long = len(block.text) > _LONGEST_TITLE
+            short = len(words(block.text)) <= _TITLE_WORDS or len(block.text) <= _TITLE_SIGNS
+            if short and not is_long:
                 self._take("title", block, "the first line of the article")
                 return at + 1
             self.header.notes.append("the article begins with text: its title is made of that")

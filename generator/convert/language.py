@@ -13,6 +13,10 @@ _SCRIPTS = (
     ("ja", re.compile(r"[\u3040-\u30ff]")),
     ("el", re.compile(r"[\u0370-\u03ff\u1f00-\u1fff]")),
 )
+_COMMON = (
+    "ar bg bn ca cs da de el en es et fa fi fr he hi hr hu id is it ja ko lt lv mk nl no pl pt ro "
+    "ru sk sl sq sr sv th tr uk vi zh"
+)
 _SAMPLE = 6000
 
 
@@ -56,8 +60,10 @@ def _by_function_words(text: str) -> tuple[str, bool]:
 
 
 def _by_model(text: str) -> str:
-    from py3langid import classify
+    from py3langid import classify, set_languages
 
+    # The model knows rare languages too, which few words of a common one are easily taken for.
+    set_languages(_COMMON.split())
     if not any(sign.isalpha() for sign in text):
         return "en"
     language, _ = classify(text)

@@ -20,6 +20,7 @@ _STRONG_MARKS = re.compile(r"\s*[|•·∙●;\n()\[\]（）【】«»]\s*|\s[�
 _COMMAS = re.compile(r"\s*[,،、，/]\s*")
 _EDGES = " \t,.:;–—-|·•/،，、"
 _MOST_WORDS = 24
+_MOST_SIGNS = 300
 _MOST_UNKNOWN = 4
 _MOST_OFFICE = 6
 _WITH = re.compile(r"(?:with|mit|avec|con|com|met|med|и|с|με|مع)\s+", re.I)
@@ -53,7 +54,7 @@ class SmallLine:
 def read_small_line(text: str, cues: Cues, languages: tuple[str, ...]) -> SmallLine:
     """What the line says; empty for a line that is text."""
     text = text.strip()
-    if len(words(text)) > _MOST_WORDS or not text:
+    if not 0 < len(text) <= _MOST_SIGNS or len(words(text)) > _MOST_WORDS:
         return SmallLine()
     stamps = find_stamps(text, languages)
     rest = _beside(text, stamps)

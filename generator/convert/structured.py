@@ -105,13 +105,18 @@ def load_html(html: str, name: str) -> etree._Element | None:
     """The root of a scrap of HTML, mended as browsers mend it; None when there is nothing in it."""
     from lxml import etree
 
+    # Without huge_tree, what nests deeper than 256 elements is left out without a word; with it,
+    # from 2048 on. The size of the document was checked before.
     parser = etree.HTMLParser(
-        encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True, huge_tree=False
+        encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True, huge_tree=True
     )
     plain = _DECLARATION.sub("", html, count=1)
     try:
-        return etree.fromstring(plain.encode("utf-8", "replace"), parser)
+        root = etree.fromstring(plain.encode("utf-8", "replace"), parser)
     except (etree.XMLSyntaxError, etree.ParserError) as error:
         if "empty" in str(error).lower():
             return None
         raise refused("broken-html", "holds HTML that cannot be read", name) from error
+    if any("depth" in entry.message.lower() for entry in parser.error_log):
+        raise _too_deep("HTML", name)
+    return root

@@ -10,6 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from generator.conversion import convert
+from generator.convert.blocks import RawArticle
 from generator.convert.characters import clean
 from generator.convert.decode import MAX_BYTES, read_text, sniff
 from generator.diagnostics import GeneratorError
@@ -239,3 +241,31 @@ def test_file_beyond_the_limit_is_refused() -> None:
 )
 def test_content_decides_not_the_suffix(data: bytes, name: str, kind: str) -> None:
     assert sniff(data, name) == kind
+
+
+HOSTILE = {
+    "deep.json": (b"[" * 100_000, "empty-input"),
+    "deep-object.json": (b'{"a":' * 5_000 + b"1" + b"}" * 5_000, "too-deep"),
+    "deep.html": (b"<html><body>" + b"<div>" * 5_000 + b"Hello" + b"</div>" * 5_000, "too-deep"),
+    "deep.md": (b"> " * 20_000 + b"hello\n", "too-deep"),
+    "signs.txt": (b"--- *** ...\n?!\n", "empty-input"),
+}
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_absurd_nesting_and_texts_without_words_are_refused(name: str) -> None:
+    data, code = HOSTILE[name]
+    with pytest.raises(GeneratorError) as caught:
+        convert(RawArticle(name, data))
+    (problem,) = caught.value.diagnostics
+    assert (problem.code, problem.status) == (code, 2)
+    assert name in problem.message
+
+
+def test_elements_nested_deeper_than_usual_lose_nothing() -> None:
+    html = (
+        f"<h1>Title</h1><p>Intro.</p>{'<div>' * 600}<p>Deep words.</p>{'</div>' * 600}<p>End.</p>"
+    )
+    text, _ = convert(RawArticle("deep.html", f"<html><body>{html}</body></html>".encode()))
+    assert "Deep words." in text
+    assert "End." in text

@@ -12,6 +12,7 @@ from pathlib import Path
 # One surname of two: Santiago Ramón y Cajal.
 _DOUBLE_NAME = re.compile(r"(\w+\s+\w+)\s(y|i|e)\s(\w+)(?=\s*(?:$|[,;/(|]))")
 _ASIDE = re.compile(r"\([^)]*\)|\[[^\]]*\]|\S+@\S+|https?://\S+")
+_MOST_SIGNS = 600
 _PARTICLES = re.compile(
     "de|del|della|der|den|dem|di|da|do|dos|das|du|des|la|le|van|von|vom|zu|zur|ter|ten|te|af|av|"
     "bin|ibn|bint|al|el|e|y|of|the"
@@ -32,6 +33,8 @@ class _Words:
 
 def read_byline(byline: str, source: str = "") -> tuple[str, ...]:
     """The persons a byline names, in order; agencies, offices and abbreviations are none."""
+    if len(byline) > _MOST_SIGNS:
+        return ()
     text = _ASIDE.sub(" ", byline).strip()
     opening = _words().opening.match(text)
     if opening:

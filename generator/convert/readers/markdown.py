@@ -21,6 +21,7 @@ from generator.convert.blocks import (
 )
 from generator.convert.decode import read_text
 from generator.convert.readers.foreign import as_common, heading_id, is_template, read_matter
+from generator.convert.refusal import refused
 from generator.frontmatter import split
 
 
@@ -28,7 +29,10 @@ def read(article: RawArticle) -> BlockStream:
     """The article's blocks; raises `GeneratorError` when its bytes are no text."""
     text = markdown.clean(read_text(article.data, name=article.name, declared=article.charset))
     matter = read_matter(text, split(text), article.name)
-    tokens, _, _ = markdown.parse(as_common(matter.body))
+    tokens, _, too_deep = markdown.parse(as_common(matter.body))
+    if too_deep:
+        line = matter.first_line + too_deep[0]
+        raise refused("too-deep", f"nests quotes or lists too deep in line {line}", article.name)
     blocks = tuple(_Reader(tokens, matter.first_line).blocks())
     language = next((one.value for one in matter.declared if one.field == "lang"), "")
     return BlockStream(blocks, matter.declared, language=language, format="markdown")
