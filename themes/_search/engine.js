@@ -271,7 +271,7 @@
   async function record([id, score], terms) {
     const [path, explainer, tags, lang, date, records] = await block(id);
     const [anchor, question, answer, own = date] = records[id % BLOCK];
-    let url = new URL(path, new URL(entry.root, search.index));
+    let url = new URL("./" + path, new URL(entry.root, search.index));
     // Opened from disk, a folder shows its files and not its page.
     if (url.protocol === "file:" && url.pathname.endsWith("/")) url = new URL("index.html", url);
     url.hash = anchor || question.toLowerCase().replace(/[^a-z0-9]+/g, "-").replace(/^-|-$/g, "");
