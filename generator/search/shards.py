@@ -65,7 +65,8 @@ def cut(forms: Forms, sizes: Sequence[int], target: int) -> Iterator[Forms]:
         run.append((form, stems))
         weight += len(form)
         for stem in stems:
-            open_until = max(open_until, bounds[stem])
+            if bounds[stem] > open_until:
+                open_until = bounds[stem]
             if stem not in seen:
                 seen.add(stem)
                 weight += sizes[stem] if sizes else 0
