@@ -11,9 +11,10 @@ from pathlib import Path
 import pytest
 import yaml
 
+from generator.cli import COMMANDS
 from generator.config import load_config
 from generator.scaffold.origin import origin_of
-from tests.conftest import Run, put, tree
+from tests.conftest import ROOT, Run, put, tree
 
 OTHER_EDITOR = f"{sys.executable} -c \"import sys; print('edited', *sys.argv[1:])\""
 
@@ -186,3 +187,12 @@ def test_without_an_editor_nothing_is_written(run: Run, site: Path) -> None:
     assert done.returncode == 2
     assert "set VISUAL or EDITOR" in done.stderr
     assert tree(site) == before
+
+
+def test_hooks_run_commands_that_are_there() -> None:
+    ours = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text(encoding="utf-8"))
+    site = (ROOT / "generator/scaffold/site/pre-commit-config.yaml").read_text(encoding="utf-8")
+    theirs = yaml.safe_load(site)["repos"][0]["hooks"]
+    commands = {one["entry"].split()[1] for one in (*ours, *theirs)}
+    assert commands <= set(COMMANDS)
+    assert {"check", "fmt"} <= commands
