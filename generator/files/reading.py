@@ -10,7 +10,7 @@ from pathlib import Path
 from generator.diagnostics import Diagnostic, GeneratorError, Span, error
 from generator.files.names import name_key, name_problem, shown
 
-LARGEST_FILE = 50_000_000
+LARGEST_FILE = 20_000_000
 """Bytes of a text file: one of that size is a mistake, and parsing it would take minutes."""
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 _NO_LINK = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_CLOEXEC", 0)

@@ -26,6 +26,8 @@ from generator.yamltext.fields import (
     one_line,
 )
 
+MOST_TAGS: Final = 100
+"""Of one page: each has a page of its own."""
 _BULLET: Final = re.compile(r"^\s*[-*•–·]\s+")
 
 
@@ -50,6 +52,12 @@ def _distinct_tags(tags: tuple[str, ...]) -> tuple[str, ...]:
     distinct: dict[str, str] = {}
     for one in filter(None, tags):
         distinct.setdefault(one.casefold(), one)
+    if len(distinct) > MOST_TAGS:
+        raise problem(
+            "too-many-tags",
+            f"there are {len(distinct):,} tags, more than {MOST_TAGS}",
+            hint="keep those that readers would look for",
+        )
     return tuple(distinct.values())
 
 

@@ -243,7 +243,7 @@ def test_too_large_a_file_is_refused_unread(tmp_path: Path) -> None:
 
     found = refusal(tmp_path, "a.md")
 
-    assert (found.code, found.message) == ("file-too-large", "the file is larger than 50 MB")
+    assert (found.code, found.message) == ("file-too-large", "the file is larger than 20 MB")
 
 
 @pytest.mark.parametrize("relative", ["link.md", "folder/secret.md"])
