@@ -37,6 +37,15 @@ DEMO = {
     "glossary.png": ("glossary/", "main"),
     "author.png": ("authors/documentation-desk/", "main"),
     "snippets.png": ("tides/braking/", ".snippets"),
+    "question-page.png": ("tides/far-side/", "main"),
+    "copy-link.png": ("tides/", "section:has(> #cause) .answer-meta"),
+    "moved.png": ("kilogram/#visit", ".moved:target"),
+    "correction.png": ("tides/", ".correction"),
+    "corrections.png": ("tides/", ".corrected"),
+    "last-checked.png": ("leap-seconds/", ".byline"),
+    "not-known.png": ("sommerzeit/", ".not-known"),
+    "open-questions.png": ("open/", "main"),
+    "feeds.png": ("tides/", ".feeds"),
 }
 _HIGHEST = 680
 """Pixels: what is higher is cut there."""
@@ -67,6 +76,8 @@ def main() -> int:
                 page.evaluate(
                     "document.querySelectorAll('details').forEach(one => one.open = true)"
                 )
+                # An address with an anchor has scrolled; boxes are measured from the window's top.
+                page.evaluate("window.scrollTo({top: 0, behavior: 'instant'})")
                 box = page.locator(selector).first.bounding_box()
                 assert box is not None
                 left, top = max(0, box["x"] - _EDGE), max(0, box["y"] - _EDGE)
