@@ -123,7 +123,7 @@ def test_the_inks_of_code_and_callouts_read_on_every_ground(name: str) -> None:
     tokens = load_theme(name, Path("no-themes-of-a-site")).tokens
     sheet = (THEME / "styles" / "features" / "features.css").read_text(encoding="utf-8")
     inks = dict(re.findall(r"--([\w-]+): (light-dark\([^;]*\));", sheet))
-    assert len(inks) == 9
+    assert len(inks) == 10
     schemes: tuple[Scheme, ...] = ("light", "dark")
     for scheme in schemes:
         for ground in ("paper", "wash", "mark"):

@@ -127,7 +127,7 @@ def test_without_a_calendar_english_months_are_known() -> None:
 def test_an_image_alone_with_a_title_is_a_figure_with_caption_and_credit() -> None:
     _, body = parse('![A gate](https://a.example/g.png "The <gate> | Photo: Archive")\n')
     assert body.intro == (
-        '<figure class="picture">\n'
+        '<figure class="illustration">\n'
         '<img src="https://a.example/g.png" alt="A gate" loading="lazy">\n'
         '<figcaption><span class="caption">The &lt;gate&gt;</span> '
         '<span class="credit">Photo: Archive</span></figcaption></figure>'

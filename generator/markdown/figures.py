@@ -28,4 +28,4 @@ def make_figures(tokens: Sequence[Token]) -> None:
 def figure_open(_: Any, tokens: Sequence[Token], at: int, options: Any, env: Any) -> str:
     """The opening of a figure."""
     env["context"].features.add("figure")
-    return '<figure class="picture">\n'
+    return '<figure class="illustration">\n'
