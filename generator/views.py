@@ -433,6 +433,8 @@ class QuestionsView:
     total: int
     """Questions in the whole site."""
     pager: Pager
+    guides: tuple[tuple[str, str], ...] = ()
+    """Of a letter on several pages: each page's site path and the words that it begins with."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -295,6 +295,11 @@ def test_letters_have_pages_of_their_own_when_there_are_many_questions(
     assert "questions/w/index.html" in written
     assert "questions/w/page/2/index.html" in written
     assert b"Why is 7 a number?" not in written["questions/index.html"]
+    second = written["questions/w/page/2/index.html"].decode()
+    guides = second[second.index('<nav class="guides"') : second.index('<section class="letter"')]
+    assert guides.count("<li>") == 2
+    assert '<a href="../../">Wh' in guides
+    assert 'aria-current="page">Why is ' in guides
 
 
 def test_one_run_reports_what_every_stage_finds(run: Run, site: Path) -> None:

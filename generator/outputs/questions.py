@@ -16,6 +16,7 @@ from generator.views import Frame, Head, LetterGroup, LetterLink, Pager, Questio
 # Up to so many questions stand on one page; above it each letter has pages of its own.
 ONE_PAGE = 300
 LETTER_PAGE = 300
+GUIDE_WORDS = 4
 DIGITS = "0–9"
 _SIGNS = re.compile("^[^0-9a-z]+")
 
@@ -59,9 +60,11 @@ def question_pages(site: Site, frame_for: Callable[[str], Frame]) -> list[Sheet 
     if not together:
         for group, link_to in zip(ordered, letters, strict=True):
             word = site.config.paths.page
-            for here, some, pager in paged(link_to.path, group.questions, LETTER_PAGE, word):
+            parts = list(paged(link_to.path, group.questions, LETTER_PAGE, word))
+            guides = tuple((here, _guide(some[0].text)) for here, some, _ in parts)
+            for here, some, pager in parts:
                 part = (LetterGroup(group.letter, tuple(some)),)
-                arguments = (here, group.letter, letters, part, total, pager)
+                arguments = (here, group.letter, letters, part, total, pager, guides)
                 sheets.append(Sheet(here, "questions.html", questions, frame, arguments))
     return sheets
 
@@ -74,11 +77,18 @@ def questions(
     groups: tuple[LetterGroup, ...],
     total: int,
     pager: Pager,
+    guides: tuple[tuple[str, str], ...] = (),
 ) -> tuple[QuestionsView, Head]:
     """The view and head of the page of all questions, or of one letter's."""
     title = frame.strings["all_questions"] + (f": {letter}" if letter else "")
     head = page_head(frame, path, title, frame.strings["all_questions_intro"])
-    return QuestionsView(path, letter, letters, groups, total, pager), head
+    return QuestionsView(path, letter, letters, groups, total, pager, guides), head
+
+
+def _guide(text: str) -> str:
+    """The words by which a page is found, as on the head of a dictionary's."""
+    words = text.split()
+    return " ".join(words[:GUIDE_WORDS]) + ("…" if len(words) > GUIDE_WORDS else "")
 
 
 def _by_text(entry: tuple[str, QuestionLink]) -> tuple[str, str]:
