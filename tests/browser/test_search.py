@@ -26,6 +26,20 @@ def test_a_result_lands_on_its_answer(watched: Watched) -> None:
     expect(page.locator(":target")).to_be_visible()
 
 
+def test_search_is_loaded_when_a_field_is_first_used(watched: Watched) -> None:
+    asked: list[str] = []
+    watched.page.on("request", lambda one: asked.append(one.url.removeprefix(watched.address)))
+    page = watched.open("")
+    page.wait_for_load_state("networkidle")
+    assert not [one for one in asked if "/search" in one]
+    page.get_by_role("combobox").first.press_sequentially("leap second")
+    expect(page.get_by_role("option").first).to_contain_text("leap second")
+    files = [one.split("?")[0] for one in asked if "/search" in one]
+    assert any(one.startswith("assets/search.") for one in files)
+    assert len(files) == len(set(files))
+    assert len(files) <= 8
+
+
 def test_one_word_finds_questions(watched: Watched) -> None:
     page = watched.open("search/")
     field = page.locator("main input[type=search]")

@@ -235,6 +235,7 @@ def test_search_page_shows_question_excerpt_title_and_date(page: Page, site: str
     expect(first.locator(".search-meta")).to_contain_text("How tides work")
     assert first.locator("time").get_attribute("datetime") == "2023-02-01"
     assert "full" in first.locator("mark").all_inner_texts()
+    assert first.get_attribute("lang") == "en"
     assert page.get_by_role("status").inner_text().endswith("questions")
 
 

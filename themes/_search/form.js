@@ -51,7 +51,7 @@
       const results = text && (await explainerSearch(text, { limit: 4 }).catch(() => ""));
       if (mine !== turn) return;
       if (results) {
-        list.replaceChildren(...results.map((one, i) => make("li", { role: "option", id: list.id + i, "data-url": target(one) },
+        list.replaceChildren(...results.map((one, i) => make("li", { role: "option", id: list.id + i, lang: one.lang, dir: "auto", "data-url": target(one) },
           make("span", { class: "search-question" }, ...marked(results, one.question)), make("span", { class: "search-meta" }, one.explainer))));
         status.textContent = counted(results.total);
       }
@@ -85,7 +85,7 @@
     function add(results) {
       const links = results.map((one) => {
         const same = groups.get(one.page), link = make("a", { href: target(one) }, ...marked(results, one.question));
-        if (same) same.append(make("li", {}, link));
+        if (same) same.append(make("li", { lang: one.lang, dir: "auto" }, link));
         else {
           const item = part("template").content.firstElementChild.cloneNode(true), place = (name) => item.querySelector(name);
           place(".search-question").append(link);
@@ -93,6 +93,7 @@
           place(".search-explainer").append(one.explainer);
           place("time").dateTime = one.date;
           place("time").append(one.date && days.format(new Date(one.date)));
+          item.lang = one.lang;
           groups.set(one.page, place(".search-same"));
           list.append(item);
         }
