@@ -170,7 +170,7 @@ class _Reader:
                 continue
             if self.header.title:
                 return self._declared_titles(at)
-            after = next((n for n in range(at + 1, len(self.zone)) if not self._is_small(n)), -1)
+            after = next((n for n in range(at + 1, len(self.zone)) if not self._says_small(n)), -1)
             if 0 <= after <= at + 2 and self._is_kicker(block, after, beside=after == at + 1):
                 self._take("kicker", block, "a short line above the title", weak=True)
                 for between in range(at + 1, after):
@@ -301,6 +301,12 @@ class _Reader:
             self.header.source = name
         elif fold(self.header.source) != fold(name):
             self.header.rivals.append(Rival("source", name, "named later", block.span))
+
+    def _says_small(self, at: int) -> bool:
+        """True for a small line by its words alone: no title was found that it could go with."""
+        block = self.zone[at]
+        known = read_small_line(block.text, self.cues, self.languages).kind
+        return self._is_small(at) or (block.kind == "paragraph" and bool(known))
 
     def _is_small(self, at: int) -> bool:
         return bool(self._small(at).kind)

@@ -12,5 +12,7 @@ NUMBER = re.compile(
 """`1.`, `2)`, `(3)`, `4 -`, `５．`, `IV.`, `№ 6.`, `⑦`; not the beginning of `3.5` or `10:30`."""
 DASH = re.compile(r"\s*(?:[—–―─‒]{2}\s*|[—–―‒-]\s+)(?=\S)")
 """The dash that opens speech."""
+SIGN = re.compile(r"\s*[■◆◇●○▼▶►◎★☆❓❔➤✦]\s*(?=\S)")
+"""A sign set before a question."""
 BULLET = re.compile(r"(?:([•●▪◦‣·*\-–—✓✔➤►▶→])[ \t]+|([・■◆◇▪●○▼])[ \t]*)(?=\S)")
 """The mark of an unnumbered list."""

@@ -102,7 +102,8 @@ def _are_controls(raw: str, cues: Cues) -> bool:
     """True for a line of several controls: `Share | Save | Print`."""
     parts = [fold(one) for one in re.split(r"[|·•/,\t]|\s{2,}|\s[–—-]\s", raw)]
     if len(parts) == 1:
-        parts = fold(raw).split()
+        # `Share on WhatsApp`: of the words only the short ones are none.
+        parts = [one for one in fold(raw).split() if len(one) > 3 or one in cues.controls]
     parts = [one for one in parts if one and not one.isdigit()]
     return 2 <= len(parts) <= 10 and all(one in cues.controls for one in parts)
 

@@ -11,7 +11,7 @@ from generator.convert.asking import asks
 from generator.convert.blocks import Block
 from generator.convert.cues import Cues, contains, fold, load_cues, starts_with
 from generator.convert.labels import label
-from generator.convert.marks import DASH, NUMBER
+from generator.convert.marks import DASH, NUMBER, SIGN
 from generator.convert.pasted import is_heading_like, is_prose
 from generator.convert.speakers import asking_lines, dashed_lines
 from generator.text import collapse, words
@@ -85,7 +85,7 @@ def form(block: Block, lang: str) -> str:
 def without_mark(text: str, lang: str) -> tuple[str, str]:
     """A question without its number, dash or label, and that mark."""
     mark = label(text, "question_labels", lang)
-    for pattern in (NUMBER, DASH):
+    for pattern in (SIGN, NUMBER, DASH):
         found = pattern.match(text[len(mark) :])
         if found:
             mark += found[0]
