@@ -35,7 +35,7 @@ id: why
 label: Why
 -->
 
-The moon.[^a] <!-- nor this --> See [when](#when), [tea](<tea.md> "Tea") and ![chart](/chart.png).
+The moon.[^a] <!-- nor this --> See [when](#when), [tea](<tea.md> "Tea") and ![chart](/chart.svg).
 
 ```markdown
 [^x]: no note
@@ -63,7 +63,10 @@ def write(folder: Path, settings: str = "") -> None:
         "---\ntitle: Tea\ndate: 2025-01-02\n---\n\n## Which?\n\nGreen.\n",
     )
     put(folder / "content" / "about.md", "---\ntitle: About\nkind: page\n---\n\n## Us\n\nWe.\n")
-    put(folder / "static" / "chart.png", "")
+    put(
+        folder / "static" / "chart.svg",
+        '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>',
+    )
 
 
 def test_answers_are_kept_as_they_are_written() -> None:
@@ -107,7 +110,7 @@ def test_each_page_is_there_as_markdown(run: Run, tmp_path: Path) -> None:
     assert "- Two [more](https://example.org/s/tides/#when)." in text
     assert "# The first part\n\n## Why?\n\nThe moon.[^a]" in text
     assert "(https://example.org/s/tides/#when)" in text
-    assert "(https://example.org/s/chart.png)" in text
+    assert "(https://example.org/s/chart.svg)" in text
     assert text.count("[^a]: ") == 1
     assert "nobody" not in text
     assert "nor this" not in text
