@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 import yaml
 
+from generator.recording import Wish, record
 from tests.conftest import Run, put, tree
 
 TEA = """---
@@ -234,3 +237,25 @@ def test_a_folder_that_cannot_be_written_loses_nothing(run: Run, kitchen: Path) 
     assert done.returncode in (1, 2)
     assert "Traceback" not in done.stderr
     assert tree(kitchen / "ledger") == {k: v for k, v in before.items() if k != "tea.yml"}
+
+
+def test_what_is_doubtful_is_asked_and_the_answer_holds(run: Run, kitchen: Path) -> None:
+    asked: list[tuple[str, str]] = []
+
+    def answering(verdict: bool) -> Callable[[str, str, float], bool]:
+        def ask(old: str, new: str, shared: float) -> bool:
+            asked.append((old, new))
+            return verdict
+
+        return ask
+
+    now = datetime(2025, 7, 1, tzinfo=UTC)
+    edit(kitchen, "tea.md", ("## How hot must the water be?", "## At which heat do I brew?"))
+    left = record(kitchen, Wish(ask=answering(False), dry_run=True), now).left
+    assert [one.code for one in left] == ["question-vanished"]
+    done = record(kitchen, Wish(ask=answering(True)), now)
+    assert done.left == ()
+    assert ledger(kitchen, "tea")["how-hot-must-the-water-be"]["was"] == [
+        "How hot must the water be?"
+    ]
+    assert asked == [("How hot must the water be?", "At which heat do I brew?")] * 2
