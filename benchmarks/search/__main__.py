@@ -17,7 +17,7 @@ from benchmarks.search import browser, peers, ranking, scale
 from benchmarks.search.corpus import load_maker, pages
 from generator.theme.scripts import shared_scripts
 
-Row = tuple[str, str, str, str, str]
+Row = tuple[str, ...]
 """What is measured, wanted, ours, Pagefind's, MiniSearch's."""
 
 
@@ -33,18 +33,20 @@ def main() -> None:
     parser.add_argument("--cache", type=Path, help="keep the made records here")
     args = parser.parse_args()
     installed = args.peers.resolve() if args.peers else None
-    rows: list[Row] = [("", "wanted", "ours", "Pagefind", "MiniSearch, tuned")]
+    show([("", "wanted", "ours", "Pagefind", "MiniSearch, tuned"), ("---",) * 5])
+    code = shared_scripts()["search.js"]
+    show([("engine and forms, gzipped", "≤ 6 kB", _kilobytes(len(gzip.compress(code))), "", "")])
     if args.set:
-        rows += ranking_rows(args.set, installed, args.trials)
+        show(ranking_rows(args.set, installed, args.trials))
     if args.maker:
         corpus = _corpus(args.maker, args.articles, args.cache)
-        rows += large_rows(corpus, installed, args.searches)
-    code = shared_scripts()["search.js"]
-    rows.append(("engine and forms, gzipped", "6 kB", _kilobytes(len(gzip.compress(code))), "", ""))
-    for at, row in enumerate(rows):
-        print("| " + " | ".join(row) + " |")
-        if at == 0:
-            print("|---" * len(row) + "|")
+        show(large_rows(corpus, installed, args.searches))
+
+
+def show(rows: list[Row]) -> None:
+    """Prints rows of a Markdown table as soon as they are measured."""
+    for row in rows:
+        print("| " + " | ".join(row) + " |", flush=True)
 
 
 def ranking_rows(folder: Path, installed: Path | None, trials: int) -> list[Row]:

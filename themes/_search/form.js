@@ -84,8 +84,8 @@
     /* Adds results, those of one explainer together; gives the first one's link. */
     function add(results) {
       const links = results.map((one) => {
-        const same = groups.get(one.page), link = make("a", { href: target(one) }, ...marked(results, one.question));
-        if (same) same.append(make("li", { lang: one.lang, dir: "auto" }, link));
+        const same = groups.get(one.page), link = make("a", { href: target(one), lang: one.lang, dir: "auto" }, ...marked(results, one.question));
+        if (same) same.append(make("li", {}, link));
         else {
           const item = part("template").content.firstElementChild.cloneNode(true), place = (name) => item.querySelector(name);
           place(".search-question").append(link);
