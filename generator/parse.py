@@ -84,6 +84,8 @@ class Dialect:
     """Whether text between dollar signs is LaTeX."""
     vectors: bool = True
     """Whether it is noted what each question is about: a fifth of the work."""
+    written: bool = True
+    """Whether the Markdown of the answers is kept, for the twins of pages."""
     month: Callable[[str], int] = markdown.english_month
     """The number of a month's name, from 1; 0 for any other word."""
 
@@ -306,7 +308,7 @@ class _Writer:
             intro_text=intro_text,
             answer_texts=tuple(texts),
             sources=tuple(sources),
-            **self._written(before, sections),
+            **(self._written(before, sections) if self.dialect.written else {}),
         )
         return page, body
 

@@ -178,12 +178,16 @@ class ReadingPlace:
     has_ledger: bool
     math: bool
     vectors: bool
+    written: bool
 
 
 def reading_place(inputs: Inputs, program: str) -> ReadingPlace:
     """The place of a build's inputs."""
     settings = inputs.config
-    flags = (inputs.ledgers is not None, settings.math, settings.related_questions)
+    flags = (
+        *(inputs.ledgers is not None, settings.math),
+        *(settings.related_questions, settings.for_machines),
+    )
     seed = digest(program, settings.timezone, settings.lang, *map(str, flags))
     return ReadingPlace(inputs.source, settings.timezone, seed, *flags)
 
@@ -193,11 +197,11 @@ def with_vectors(inputs: Inputs) -> Inputs:
     return replace(inputs, config=replace(inputs.config, related_questions=True))
 
 
-def site_dialect(*, math: bool, vectors: bool = False) -> Dialect:
+def site_dialect(*, math: bool, vectors: bool = False, written: bool = False) -> Dialect:
     """What a site's texts may mean."""
     from generator.parse import Dialect
 
-    return Dialect(math, vectors, _month)
+    return Dialect(math, vectors, written, _month)
 
 
 def _month(name: str) -> int:
@@ -231,7 +235,7 @@ def _parse_text(
     from generator.parse import read_page
 
     zone = load_zone(place.zone)
-    dialect = site_dialect(math=place.math, vectors=place.vectors)
+    dialect = site_dialect(math=place.math, vectors=place.vectors, written=place.written)
     page, body = read_page(text, path, zone, "", dialect)
     if page.slug != slug:
         remembered = _ledger_text(page.slug, place)

@@ -40,14 +40,17 @@ class Keys:
         kind = type(value)
         if kind is str:
             return repr(value)
-        if kind is tuple:
-            return "(" + ",".join(map(self._fingerprint, value)) + ")"  # type: ignore[call-overload]
-        own = getattr(value, "digest", None)
-        if isinstance(own, str):
-            return own
+        if kind is not tuple:
+            own = getattr(value, "digest", None)
+            if isinstance(own, str):
+                return own
         known = self._known.get(id(value))
         if known is None:
-            known = self._known[id(value)] = (value, repr(value))
+            if kind is tuple:
+                text = "(" + ",".join(map(self._fingerprint, value)) + ")"  # type: ignore[call-overload]
+            else:
+                text = repr(value)
+            known = self._known[id(value)] = (value, text)
         return known[1]
 
 

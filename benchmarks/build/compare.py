@@ -171,7 +171,7 @@ def report(rows: Sequence[Row], hugo: str) -> str:
         ),
         (
             "Both sites have pages, lists, topics, feed, sitemap and structured data of one text;"
-            " ours has no search, pages of questions, twins and embeds, but its whole theme."
+            " ours has no search, pages of questions, twins, embeds and cards, but its whole theme."
         ),
         "",
         (

@@ -37,7 +37,8 @@ _STEMS = (
 # What makes a plain site of ours: the same kinds of pages as the Hugo site beside it.
 PLAIN = (
     "title: Explainers\nurl: https://example.org/\nsearch: false\nquestion_pages: false\n"
-    "related_questions: false\nfor_machines: false\nembeddable: false\n"
+    "related_questions: false\nfor_machines: false\nembeddable: false\nsocial_cards: false\n"
+    "answer_feeds: false\n"
 )
 FULL = "title: Explainers\nurl: https://example.org/\n"
 
