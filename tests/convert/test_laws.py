@@ -12,7 +12,8 @@ from generator.convert.blocks import RawArticle
 from generator.convert.report import word_account
 from generator.diagnostics import GeneratorError
 
-SOURCES = sorted((Path(__file__).parent / "articles").iterdir())
+HERE = Path(__file__).parent
+SOURCES = sorted([*(HERE / "articles").iterdir(), *(HERE / "wire" / "items").iterdir()])
 LINES = st.sampled_from(
     [
         "Why are the pipes replaced?",

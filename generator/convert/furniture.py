@@ -1,0 +1,286 @@
+"""What of a web page is no part of its article: rules that drop blocks.
+
+Judged on the whole document: names and roles of elements, shares of links, where the bulk of the
+prose stands, repetition, and entries of lists that come again as headings.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from itertools import pairwise
+
+from generator.convert.asking import asks
+from generator.convert.blocks import Container
+from generator.convert.cues import contains, fold, starts_with
+from generator.convert.pageroles import is_kicker
+from generator.convert.pagestate import Page, all_runs, has_link
+from generator.convert.purposes import purpose
+
+_ROLES = frozenset(
+    [
+        "navigation",
+        "banner",
+        "contentinfo",
+        "dialog",
+        "alertdialog",
+        "search",
+        "menu",
+        "menubar",
+        "toolbar",
+        "tablist",
+    ]
+)
+_TAGS = {"nav": "navigation", "footer": "page footer", "form": "form", "fieldset": "form"}
+_CAPTION = re.compile(
+    r"caption|credit|copyright|legend|bildunterschrift|figcaption|photographer|image-?source"
+)
+_SHORT = 30
+_QUOTATION = re.compile(r"[“„«»「『\"].{20,}[”“»«」』\"][.!]?$", re.DOTALL)
+_NUMBER = re.compile(r"^\s*(?:\(?\d{1,2}[.):]|[•–—-])\s*")
+
+
+def drop_named_elements(page: Page) -> None:
+    """What stands in elements whose names or roles say that it is no article."""
+    rules = [_container_rule(page, one) for one in page.stream.containers]
+    total = max(1, max(page.sizes, default=1))
+    title_chain = set(page.chain(page.title)) if page.title >= 0 else set()
+    for at in range(len(page.blocks)):
+        for inside in page.chain(at):
+            rule = rules[inside]
+            if rule and inside not in title_chain and page.sizes[inside] < 0.4 * total:
+                page.drop(at, rule)
+                break
+
+
+def _container_rule(page: Page, container: Container) -> str:
+    if container.tag in _TAGS:
+        return _TAGS[container.tag]
+    if any(one in _ROLES for one in container.names):
+        return "navigation"
+    if container.tag == "aside" and not _is_summary_box(page, container):
+        return "aside"
+    return purpose(container.names)
+
+
+def _is_summary_box(page: Page, container: Container) -> bool:
+    own = page.stream.containers.index(container)
+    first = next((at for at in range(len(page.blocks)) if own in page.chain(at)), -1)
+    return first >= 0 and starts_with(page.folded[first], page.cues.summary)
+
+
+def drop_small_things(page: Page) -> None:
+    """Single blocks: controls, captions, teasers, notices."""
+    for at, block in enumerate(page.blocks):
+        if not block.dropped and (rule := _small_rule(page, at)):
+            page.drop(at, rule)
+
+
+def _small_rule(page: Page, at: int) -> str:
+    block, text = page.blocks[at], page.folded[at]
+    question = asks(block.text, greek=page.greek)
+    if block.kind in ("rule", "image", "code", "table"):
+        return ""
+    if not any(sign.isalnum() for sign in block.text):
+        return "separator"
+    if text in page.cues.controls:
+        return "control of the page"
+    if block.style.tag in ("button", "label", "legend") and not question:
+        return "control of the page"
+    if text in page.cues.advertisement:
+        return "advertisement"
+    if block.kind == "caption" or _is_caption(page, at):
+        return "caption"
+    count = len(text.split())
+    if purpose(tuple(one.lower() for one in block.style.names)) and (
+        count < _SHORT or block.link_only
+    ):
+        return purpose(tuple(one.lower() for one in block.style.names))
+    if block.kind == "heading" and block.link_only:
+        return "teaser"
+    if (
+        starts_with(text, page.cues.teaser)
+        and count < _SHORT
+        and (block.link_only or has_link(block) or re.match(r"[^:：|]{2,50}[:：|]", block.text))
+    ):
+        return "teaser"
+    if (
+        re.match(r"[A-ZÄÖÜ]{4,}(?: [A-ZÄÖÜ]+)?\s?[:|]\s", block.text)
+        and starts_with(text, page.cues.teaser)
+        and count < 40
+    ):
+        return "teaser"
+    if block.link_only and not question and count < 40:
+        return "links"
+    if count < 60 and contains(text, page.cues.notices) >= (2 if count < _SHORT else 3):
+        return "site notice"
+    if count < _SHORT and contains(text, page.cues.newsletter) >= 2:
+        return "newsletter"
+    return ""
+
+
+def _is_caption(page: Page, at: int) -> bool:
+    block = page.blocks[at]
+    if any(_CAPTION.search(one.lower()) for one in block.style.names):
+        return True
+    for depth, inside in enumerate(page.chain(at)):
+        container = page.stream.containers[inside]
+        if container.tag in ("figure", "figcaption"):
+            return page.sizes[inside] < 1200
+        if (
+            depth < 3
+            and any(_CAPTION.search(one) for one in container.names)
+            and page.sizes[inside] < 800
+        ):
+            return True
+    return False
+
+
+def drop_link_groups(page: Page) -> None:
+    """Elements that hold little but links: lists of teasers, menus without a name."""
+    letters: Counter[int] = Counter()
+    linked: Counter[int] = Counter()
+    members: Counter[int] = Counter()
+    for at, block in enumerate(page.blocks):
+        size = len(block.text)
+        inside_links = sum(len(run.text) for run in all_runs(block) if run.href)
+        for inside in page.chain(at):
+            letters[inside] += size
+            linked[inside] += inside_links
+            members[inside] += bool(size)
+    for at in page.kept():
+        for inside in page.chain(at):
+            if (
+                members[inside] >= 3
+                and linked[inside] > 0.6 * letters[inside]
+                and page.title not in (at,)
+            ):
+                if page.title >= 0 and inside in page.chain(page.title):
+                    break
+                page.drop(at, "links")
+                break
+
+
+def drop_contents_lists(page: Page) -> None:
+    """A list whose entries come again as headings or questions, with its title."""
+    later = Counter(
+        page.folded[at]
+        for at, one in enumerate(page.blocks)
+        if one.kind != "list" and page.folded[at]
+    )
+    for at in page.kept():
+        block = page.blocks[at]
+        entries = [
+            fold(_NUMBER.sub("", "".join(run.text for run in one.runs))) for one in block.items
+        ]
+        again = sum(
+            1
+            for one in entries
+            if one and (later[one] or any(one in other and len(one) > 14 for other in later))
+        )
+        if len(entries) >= 2 and again >= 0.6 * len(entries) and max(map(len, entries)) < 200:
+            page.drop(at, "table of contents")
+            before = next(
+                (one for one in range(at - 1, -1, -1) if not page.blocks[one].dropped), -1
+            )
+            if before >= 0 and starts_with(page.folded[before], page.cues.contents):
+                page.drop(before, "table of contents")
+
+
+def keep_the_main_part(page: Page) -> None:
+    """Drops what stands outside the element that holds the bulk of the prose."""
+    page.sizes = page.measure()
+    total = max(page.sizes, default=0)
+    if not total:
+        return
+    main = max((at for at, size in enumerate(page.sizes) if size >= 0.75 * total), default=0)
+    main = _widen(page, main)
+    first = last = -1
+    for at in page.kept():
+        if main in page.chain(at):
+            first = at if first < 0 else first
+            last = at
+    begin = page.title if 0 <= page.title < last else first
+    for at in page.kept():
+        if (
+            at > last
+            or (at < begin and not is_kicker(page, at))
+            or (begin < at < first and page.prose(at) == 0 and _far(page, at))
+        ):
+            page.drop(at, "outside the article")
+
+
+def _widen(page: Page, main: int) -> int:
+    """The element around `main` that also holds questions with answers left outside it."""
+    inside = [at for at in page.kept() if page.asks(at) and main not in page.chain(at)]
+    answered = [at for at in inside if at + 1 < len(page.blocks) and page.prose(at + 1)]
+    if len(answered) < 2:
+        return main
+    parent = page.stream.containers[main].parent
+    while parent >= 0 and not all(parent in page.chain(at) for at in answered):
+        parent = page.stream.containers[parent].parent
+    return parent if parent >= 0 else main
+
+
+def _far(page: Page, at: int) -> bool:
+    return len(page.folded[at].split()) > 25
+
+
+def drop_repeated(page: Page) -> None:
+    """Short lines that come again and again."""
+    counts = Counter(page.folded[at] for at in page.kept() if len(page.folded[at]) < 120)
+    for at in page.kept():
+        text = page.folded[at]
+        often = 2 if len(text.split()) <= 5 and page.blocks[at].kind == "paragraph" else 3
+        if (
+            counts[text] >= often
+            and not page.asks(at)
+            and page.blocks[at].kind not in ("image", "rule")
+        ):
+            page.drop(at, "repeated")
+
+
+def drop_pull_quotes(page: Page) -> None:
+    """Sentences shown a second time in large letters, and headings that are quotations."""
+    prose = "\n".join(
+        fold(page.blocks[at].text) for at in page.kept() if page.blocks[at].kind == "paragraph"
+    )
+    for at in page.kept():
+        block = page.blocks[at]
+        if (
+            block.kind == "quote" and len(page.folded[at]) > 20 and page.folded[at][:200] in prose
+        ) or (
+            block.kind == "heading"
+            and _QUOTATION.match(block.text)
+            and not asks(block.text, greek=page.greek)
+        ):
+            page.drop(at, "pull quote")
+
+
+def drop_after_closing(page: Page) -> None:
+    """Everything below a title such as `Related articles`, in the second half of the text."""
+    kept = page.kept()
+    prose = sum(page.prose(at) for at in kept)
+    seen = 0
+    for place, at in enumerate(kept):
+        seen += page.prose(at)
+        short = len(page.folded[at].split()) <= 8
+        if (
+            short
+            and seen >= 0.5 * prose
+            and page.folded[at] in page.cues.closing
+            and not page.prose(at)
+        ):
+            if len(_answered_after(page, kept[place:])) >= 2:
+                page.drop(at, "teaser")
+                continue
+            for later in kept[place:]:
+                page.drop(later, "after the article")
+            return
+
+
+def _answered_after(page: Page, kept: Sequence[int]) -> set[str]:
+    """The different questions among these blocks that prose follows."""
+    pairs = pairwise(kept)
+    return {page.folded[at] for at, after in pairs if page.asks(at) and page.prose(after)}
