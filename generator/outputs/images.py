@@ -11,7 +11,7 @@ from generator.views import Frame, ImageView
 
 NO_PICTURE = Picture("", 0, 0)
 """Stands for a file that is missing or broken, which has been told."""
-# How wide a picture in a column of text is. Browsers that know `auto` look for themselves.
+# How wide a picture in a column of text is.
 SIZES = "(min-width: 42rem) 36rem, calc(100vw - 2rem)"
 
 
@@ -41,13 +41,11 @@ def inline_image(frame: Frame, path: str, picture: Picture, attributes: str) -> 
     size = f' width="{picture.width}" height="{picture.height}"'
     if not picture.sources:
         return f'<img src="{src}"{size}{attributes}>'
-    sizes = f"auto, {SIZES}"
     sources = "".join(
-        f'<source type="{kind}" srcset="{escape(srcset)}" sizes="{sizes}">'
+        f'<source type="{kind}" srcset="{escape(srcset)}" sizes="{SIZES}">'
         for kind, srcset in _sources(frame, path, picture)
     )
-    own = f' srcset="{src} {picture.src_width}w" sizes="{sizes}"'
-    return f'<picture>{sources}<img src="{src}"{own}{size}{attributes}></picture>'
+    return f'<picture>{sources}<img src="{src}"{size}{attributes}></picture>'
 
 
 def _sources(frame: Frame, path: str, picture: Picture) -> tuple[tuple[str, str], ...]:
