@@ -22,10 +22,10 @@ MOST = 3
 SIGNATURE = 10
 _SCALE = 1000
 """A signature's length: its weights are whole numbers, so that sums do not depend on order."""
-NEAR = (2, 110_000)
-"""Shared terms and score (of a million, which a question has with itself) that make a neighbour."""
-AFAR = (3, 150_000)
-"""The same where the pages share no tag: a few words in common are chance."""
+PAIR = 125_000
+"""Of a million, which a question has with itself: what two shared terms must come to."""
+NEAR, AFAR = 55_000, 100_000
+"""What three or more must come to: where the pages share a tag, and where they do not."""
 
 Place = tuple[str, int]
 """A question: its page's file, and its number on the page from 0."""
@@ -153,13 +153,18 @@ class _Weights:
         terms, weights = read_vector(packed)
         frequency = self._frequency
         weighed = []
+        squares = 0
         for term, weight in zip(terms, weights, strict=True):
             count = frequency[term]
-            if 1 < count < self._most:
-                weighed.append((weight * (self._steps + 1 - _step(count)), term))
+            if count < self._most:
+                weight *= self._steps + 1 - _step(count)
+                # A word of this question alone is shared with none, and part of what it is about.
+                squares += weight * weight
+                if count > 1:
+                    weighed.append((weight, term))
         weighed.sort(reverse=True)
         del weighed[SIGNATURE:]
-        length = isqrt(sum(weight * weight for weight, _ in weighed)) or 1
+        length = isqrt(squares) or 1
         return (
             array("I", [term for _, term in weighed]).tobytes(),
             array("I", [_SCALE * weight // length for weight, _ in weighed]).tobytes(),
@@ -245,10 +250,14 @@ def _nearest(
             continue
         theirs = zip(*map(_numbers, kept[place[0]][2][place[1]]), strict=True)
         shared = [weight * weight_of[term] for term, weight in theirs if term in weight_of]
-        afar = tags[path].isdisjoint(tags[place[0]])
         score = sum(shared)
-        least_shared, least_score = AFAR if afar else NEAR
-        if len(shared) >= least_shared and score >= least_score:
+        is_afar = tags[path].isdisjoint(tags[place[0]])
+        # Two words in common are chance, unless they are the heaviest and the subject is the same.
+        if len(shared) == 2:
+            is_near = score >= PAIR and not is_afar
+        else:
+            is_near = score >= (AFAR if is_afar else NEAR)
+        if is_near:
             near.append((-score, other))
     return (names[other] for _, other in sorted(near)[:MOST])
 
