@@ -21,7 +21,8 @@ def changed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, dic
     site = tmp_path_factory.mktemp("changed")
     for name in ("content", "static"):
         shutil.copytree(ROOT / name, site / name)
-    shutil.copy(ROOT / "site.yml", site)
+    for file in ROOT.glob("*.yml"):
+        shutil.copy(file, site)
     explainer("ids", cwd=site)
     options = ("--base-url", "https://example.org/repo/")
     assert explainer("build", *options, cwd=site).returncode == 0
