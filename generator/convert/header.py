@@ -5,17 +5,17 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
-from datetime import date, datetime, time
 
 from generator.convert.asking import asks
 from generator.convert.blocks import Block, BlockStream, plain
-from generator.convert.cues import contains, fold, load_cues, starts_with
-from generator.convert.dates import Stamp, find_stamps, read_stamp
+from generator.convert.cues import fold, load_cues
+from generator.convert.dates import Stamp, find_stamps
+from generator.convert.headfacts import Header, as_moment, plain_clock, take_declared
 from generator.convert.labels import label
 from generator.convert.placing import Placement, Rival
 from generator.convert.readers.bylines import names_office, read_byline
 from generator.convert.smallline import SmallLine, named_agency, read_small_line
+from generator.convert.summarybox import HEAD_WORDS, is_box_head, is_points
 from generator.text import words
 
 _SENTENCE_END = re.compile(r"[.!…。?؟！？]['\"”’»›“」)\]]*\s*$")
@@ -26,32 +26,10 @@ _TITLE_WORDS = 30
 _TITLE_SIGNS = 90
 _LONGEST_TITLE = 400
 _SHORT_WORDS = 5
-_HEAD_WORDS = 9
 # Where nothing marks the points of a summary, a box has this many.
 _POINTS = 3
 _MOST_POINTS = 7
 _SIGNATURE = re.compile(r"[^\W\d_]{2,5}(?:/[^\W\d_]{2,5}){0,3}")
-
-
-@dataclass(slots=True)
-class Header:
-    """What the header zone says."""
-
-    title: str = ""
-    kicker: str = ""
-    lead: str = ""
-    takes_lead: bool = True
-    """True when the text's first paragraph may still be the lead."""
-    summary: tuple[str, ...] = ()
-    published: datetime | None = None
-    updated: datetime | None = None
-    source: str = ""
-    authors: tuple[str, ...] = ()
-    placements: list[Placement] = field(default_factory=list)
-    notes: list[str] = field(default_factory=list)
-    rivals: list[Rival] = field(default_factory=list)
-    origins: dict[str, str] = field(default_factory=dict)
-    """Where the source declares the fields it declares."""
 
 
 def read_header(blocks: Sequence[Block], stream: BlockStream, lang: str) -> Header:
@@ -59,7 +37,7 @@ def read_header(blocks: Sequence[Block], stream: BlockStream, lang: str) -> Head
     header = Header()
     reader = _Reader(header, blocks, lang)
     for one in stream.declared:
-        reader.take_declared(one.field, one.value, one.origin)
+        take_declared(header, one.field, one.value, one.origin, reader.languages)
     reader.read()
     if not header.title:
         header.title = next((one.text for one in blocks), "")[:120]
@@ -80,46 +58,6 @@ class _Reader:
         self.repeated = Counter(one.text.strip() for one in self.zone)
         self.stamps: list[tuple[Stamp, Block]] = []
         self.title_block: Block | None = None
-
-    def take_declared(self, name: str, value: str, origin: str) -> None:
-        """A fact that the source states outside its text."""
-        header = self.header
-        moment = read_stamp(value, self.languages) if name in ("date", "updated") else None
-        if name in ("title", "kicker", "lead", "source"):
-            known = getattr(header, name)
-            if not known:
-                setattr(header, name, value)
-                header.origins[name] = origin
-            elif fold(known) != fold(value):
-                header.rivals.append(Rival(name, value, origin))
-        elif name == "author":
-            self._declared_author(value, origin)
-        elif name == "summary":
-            header.summary = (*header.summary, value)
-            header.origins.setdefault("summary", origin)
-        elif name == "unmapped":
-            header.notes.append(f"not kept of the {origin}: {value}")
-        elif moment:
-            self._declared_moment(name, _moment(moment), origin)
-
-    def _declared_author(self, value: str, origin: str) -> None:
-        """An author, or several in one value: `Ada Lovelace,Charles Babbage`."""
-        parts = [one.strip() for one in value.split(",")]
-        several = len(parts) > 1 and all(read_byline(one) == (one,) for one in parts)
-        known = {fold(one) for one in self.header.authors}
-        new = [one for one in (parts if several else [value]) if fold(one) not in known]
-        self.header.authors = tuple(dict.fromkeys([*self.header.authors, *new]))
-        self.header.origins.setdefault("authors", origin)
-
-    def _declared_moment(self, name: str, moment: datetime, origin: str) -> None:
-        header = self.header
-        known = header.published if name == "date" else header.updated
-        if known is None:
-            header.published = moment if name == "date" else header.published
-            header.updated = moment if name == "updated" else header.updated
-            header.origins[name] = origin
-        elif _naive(known)[:10] != _naive(moment)[:10]:
-            header.rivals.append(Rival(name, moment.isoformat(), origin))
 
     def read(self) -> None:
         """Takes the header's blocks, one after the other, until the text begins."""
@@ -352,14 +290,7 @@ class _Reader:
         )
 
     def _is_summary_head(self, at: int) -> bool:
-        block = self.zone[at]
-        text = fold(block.text)
-        if block.kind not in ("paragraph", "heading") or len(words(block.text)) > _HEAD_WORDS:
-            return False
-        if starts_with(text, self.cues.summary):
-            return True
-        several = [one for one in self.cues.summary if " " in one and len(one) > 8]
-        return contains(text, several) > 0 and not asks(block.text, greek=self.greek)
+        return is_box_head(self.zone[at], self.cues, greek=self.greek)
 
     def _is_bare_summary(self, at: int) -> bool:
         """A list of sentences above the text, with a line above it that may be its title."""
@@ -367,23 +298,17 @@ class _Reader:
             return False
         block = self.zone[at]
         if block.kind == "list":
-            return self._is_points(block) and at + 1 < len(self.blocks)
+            return is_points(block, greek=self.greek) and at + 1 < len(self.blocks)
         after = self.zone[at + 1] if at + 1 < len(self.zone) else None
         return (
             after is not None
             and after.kind == "list"
-            and self._is_points(after)
+            and is_points(after, greek=self.greek)
             and block.kind in ("paragraph", "heading")
-            and len(words(block.text)) <= _HEAD_WORDS
+            and len(words(block.text)) <= HEAD_WORDS
             and not asks(block.text, greek=self.greek)
             and at + 2 < len(self.blocks)
         )
-
-    def _is_points(self, block: Block) -> bool:
-        lines = [plain(one.runs) for one in block.items]
-        long = sum(1 for one in lines if len(words(one)) >= 5)
-        asked = sum(1 for one in lines if asks(one, greek=self.greek))
-        return 2 <= len(lines) <= 8 and long >= 0.7 * len(lines) and not asked
 
     def _summary(self, at: int, *, head: Block | None) -> int:
         """Takes the box's points from `at` on; the index of what follows."""
@@ -430,7 +355,7 @@ class _Reader:
     def _dates(self) -> None:
         """Earliest stamp: published; latest: updated."""
         header = self.header
-        moments = sorted({_moment(one.value) for one, _ in self.stamps}, key=_naive)
+        moments = sorted({as_moment(one.value) for one, _ in self.stamps}, key=plain_clock)
         for one, block in self.stamps:
             if one.ambiguous is not None:
                 header.notes.append(f"the date {one.value} may also mean {one.ambiguous}")
@@ -440,15 +365,15 @@ class _Reader:
         if not moments:
             return
         if header.published is None:
-            marked = [_moment(one.value) for one, _ in self.stamps if one.role == "published"]
-            header.published = min(marked, key=_naive) if marked else moments[0]
+            marked = [as_moment(one.value) for one, _ in self.stamps if one.role == "published"]
+            header.published = min(marked, key=plain_clock) if marked else moments[0]
         latest = moments[-1]
-        if header.updated is None and _naive(latest) > _naive(header.published):
+        if header.updated is None and plain_clock(latest) > plain_clock(header.published):
             header.updated = latest
-        taken = {_naive(one)[:10] for one in (header.published, header.updated) if one}
+        taken = {plain_clock(one)[:10] for one in (header.published, header.updated) if one}
         for one, block in self.stamps:
-            value = _moment(one.value)
-            if _naive(value)[:10] not in taken:
+            value = as_moment(one.value)
+            if plain_clock(value)[:10] not in taken:
                 header.rivals.append(Rival("date", value.isoformat(), "another stamp", block.span))
 
     def _take(self, name: str, block: Block, rule: str, *, weak: bool = False) -> None:
@@ -470,12 +395,3 @@ class _Reader:
 def _named_office(text: str) -> str:
     """The name of an office, unless it only says that there is one: `Redaktion`."""
     return text if len(text.split()) > 1 and text[:1].isupper() else ""
-
-
-def _moment(value: date | datetime) -> datetime:
-    return value if isinstance(value, datetime) else datetime.combine(value, time())
-
-
-def _naive(value: datetime) -> str:
-    """A moment in its own clock, as a text that sorts."""
-    return value.replace(tzinfo=None).isoformat()

@@ -14,7 +14,8 @@ from generator.convert.closing import read_closing, read_closing_authors, read_s
 from generator.convert.cues import load_cues
 from generator.convert.dividing import divide, not_asked
 from generator.convert.glue import part_glued
-from generator.convert.header import Header, read_header
+from generator.convert.header import read_header
+from generator.convert.headfacts import Header
 from generator.convert.hidden import hidden_entries, is_hidden, with_hidden
 from generator.convert.language import detect_language
 from generator.convert.page import clear_page
