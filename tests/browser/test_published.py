@@ -58,7 +58,8 @@ class Crawl:
                 continue
             content = self._fetch(one)
             if one.endswith(".xml"):
-                found = re.findall(rf'{PUBLIC}[^<"\s]*', content)
+                # An entry's id is a name, not an address.
+                found = re.findall(rf'(?:href="|src="|<loc>|<link>)({PUBLIC}[^<"]*)', content)
             elif self.types[one].startswith("text/html"):
                 self.pages[one] = Reader(content)
                 found = self.pages[one].addresses
