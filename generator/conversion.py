@@ -213,6 +213,8 @@ def _update(article: RawArticle, explainer: Explainer, wishes: Wishes) -> Conver
     zone = ZoneInfo(wishes.timezone or "UTC")
     explainer = _dated(explainer, zone)
     explainer, notes = updated_explainer(before, wishes.update, explainer, zone)
+    if not wishes.timezone:
+        explainer = _without_assumed_zone(explainer, before)
     text = write_explainer(explainer)
     prove_text(explainer, text, article.name)
     differences = difflib.unified_diff(
@@ -228,6 +230,18 @@ def _update(article: RawArticle, explainer: Explainer, wishes: Wishes) -> Conver
         return Converted(article.name, "", lines, data, _is_weak(explainer), (problem,))
     _write(path, text, force=True)
     return Converted(article.name, str(path), lines, data, _is_weak(explainer))
+
+
+def _without_assumed_zone(explainer: Explainer, before: str) -> Explainer:
+    """The explainer with plain dates where the file's own date names no zone."""
+    front = explainer.front
+    plain = front.date.replace(tzinfo=None) if front.date else None
+    if plain is None or f"\ndate: {plain.isoformat()}\n" not in before:
+        return explainer
+    updated = front.updated
+    if updated is not None and updated.tzinfo == ZoneInfo("UTC"):
+        updated = updated.replace(tzinfo=None)
+    return replace(explainer, front=replace(front, date=plain, updated=updated))
 
 
 def _is_weak(explainer: Explainer) -> bool:

@@ -105,3 +105,13 @@ def test_an_update_keeps_ids_and_edits_and_writes_only_by_force(run: Run, desk: 
     assert "title: Dear old pipes" in text
     assert "id: what-does-it-cost-a-household" in text
     assert "five euros" in text
+
+
+def test_an_update_leaves_a_date_without_a_zone_as_it_is(run: Run, tmp_path: Path) -> None:
+    story = "New pipes\n3 May 2024\nWhy now?\nThey leak.\nWho pays?\nEvery household does.\n"
+    (tmp_path / "v1.txt").write_text(story)
+    (tmp_path / "v2.txt").write_text(story.replace("May 2024\n", "May 2024\nUpdated 5 May 2024\n"))
+    run("convert", "v1.txt", "--output", "pipes.md", cwd=tmp_path)
+    run("convert", "v2.txt", "--update", "pipes.md", "--force", cwd=tmp_path)
+    text = (tmp_path / "pipes.md").read_text()
+    assert "\ndate: 2024-05-03T00:00:00\nupdated: 2024-05-05T00:00:00\n" in text
