@@ -12,7 +12,6 @@ from generator import files
 from generator.check.places import Sources
 from generator.config import load_zone
 from generator.diagnostics import Diagnostic, GeneratorError, Span, error, graded, unusable
-from generator.images import SUFFIXES
 from generator.model import Link, Page
 from generator.parse import Dialect, read_page
 from generator.text import nearest
@@ -83,7 +82,7 @@ def _told(
         return
     path = posixpath.normpath(posixpath.join(posixpath.dirname(page.path), address))
     path = path if address else page.path
-    is_shipped = path.startswith(f"{_STATIC}/") or path.lower().endswith(SUFFIXES)
+    is_shipped = path.startswith(f"{_STATIC}/") or _is_picture(path)
     if is_shipped and not path.startswith("../") and (source / path).is_file():
         return
     to = _page(source, path, others, zone) if path.startswith(f"{_CONTENT}/") else None
@@ -99,6 +98,15 @@ def _told(
         message = f"{where} has no question or heading `#{fragment}`"
         hint = f"did you mean `#{close}`?" if close else "link to the page without `#…`"
         yield error("missing-anchor", message, link.span, hint=hint)
+
+
+def _is_picture(path: str) -> bool:
+    if path.endswith(".md"):
+        return False
+    # What knows of pictures takes long to load, and most links lead to pages.
+    from generator.images import SUFFIXES
+
+    return path.lower().endswith(SUFFIXES)
 
 
 def _page(source: Path, path: str, others: dict[str, Page | None], zone: tzinfo) -> Page | None:
