@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime
 
 from generator.diagnostics import Diagnostic
 from generator.duplicates import Duplicate
 from generator.model import Page
+from generator.review import Standing, overdue
 from generator.site import Site
 
-_DAYS = re.compile(r"(\d+)d")
 # The warnings that a word says better than their code.
 _NAMES = {
     "answer-without-source": "no source",
@@ -38,10 +37,19 @@ Marks = Mapping[str, tuple[Mark, ...]]
 """By content file; only those of which there is something to say."""
 
 
-def mark_pages(pages: Iterable[Page], now: datetime) -> Marks:
-    """What is to be said of these pages as of `now`."""
-    found = ((one.path, _marks(one, now)) for one in pages)
-    return {path: marks for path, marks in found if marks}
+def mark_pages(site: Site) -> Marks:
+    """What is to be said of the pages of a site as of its time."""
+    now, zone = site.options.now, site.options.timezone
+    pages = site.by_path.values()
+    found: dict[str, list[Mark]] = defaultdict(list)
+    for page in pages:
+        if marks := _marks(page, now):
+            found[page.path] += marks
+    for one in overdue(pages, site.config, now, zone):
+        owner = f"; {one.owner} sees to it" if one.owner else ""
+        text = f"{_subject(one)} was to be looked at by {one.due:%Y-%m-%d}{owner}."
+        found[one.page.path].append(Mark("review due", text))
+    return {path: tuple(marks) for path, marks in found.items()}
 
 
 def mark_warnings(warnings: Iterable[Diagnostic]) -> Marks:
@@ -80,28 +88,19 @@ def join_marks(*all_marks: Marks) -> Marks:
     return {path: tuple(some) for path, some in joined.items()}
 
 
-def _marks(page: Page, now: datetime) -> tuple[Mark, ...]:
+def _marks(page: Page, now: datetime) -> list[Mark]:
     front, marks = page.front, []
     if front.draft:
         marks.append(Mark("draft", "A build leaves this page out until `draft` is taken away."))
     if front.date and front.date > now:
         marks.append(Mark("future", f"A build leaves this page out until {_moment(front.date)}."))
-    due = review_date(front.review, front.updated or front.date) if front.review else None
-    if due and due <= now.date():
-        marks.append(Mark("review due", f"This page was to be reviewed by {due}."))
     if front.kind == "explainer" and front.source is None:
         marks.append(Mark("no source", "Nothing says where this explainer comes from."))
-    return tuple(marks)
+    return marks
 
 
-def review_date(review: str, since: datetime | None) -> date | None:
-    """The day by which a page is to be reviewed: `90d` counts from its last change."""
-    if days := _DAYS.fullmatch(review):
-        return since.date() + timedelta(days=int(days[1])) if since else None
-    try:
-        return date.fromisoformat(review)
-    except ValueError:
-        return None
+def _subject(one: Standing) -> str:
+    return f"“{one.question.text}”" if one.question else "This page"
 
 
 def _moment(moment: datetime) -> str:

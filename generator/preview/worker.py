@@ -156,10 +156,9 @@ class Worker:
             diagnostics=result.warnings,
             is_built=True,
             changed=result.changed,
-            pages={path: f"{page.slug}/" for path, page in site.by_path.items()},
-            marks=join_marks(
-                mark_pages(site.by_path.values(), site.options.now), mark_warnings(result.warnings)
-            ),
+            # The address of an expired page says that it is gone.
+            pages={one.path: f"{one.slug}/" for one in (*site.by_path.values(), *site.expired)},
+            marks=join_marks(mark_pages(site), mark_warnings(result.warnings)),
             base=urls.base_path(site.options.base_url),
             index=site.config.paths.index if site.config.search else "",
             explainers=result.explainers,

@@ -7,17 +7,21 @@ from datetime import UTC, datetime
 
 import pytest
 
+from generator.assemble import assemble
 from generator.diagnostics import Span, warning
-from generator.model import FrontMatter, Page, Source
+from generator.model import BuildOptions, Card, Config, FrontMatter, Page, Source
 from generator.preview.marks import join_marks, mark_pages, mark_warnings
 
 NOW = datetime(2026, 6, 1, 12, tzinfo=UTC)
+CARD = Card("tea/", "Tea", "", "", None, None, 0, 1, "", "")
 FRONT = FrontMatter("Tea", date=datetime(2026, 3, 1, tzinfo=UTC), source=Source("dpa"))
 
 
 def names(front: FrontMatter) -> list[str]:
-    page = Page("content/tea.md", "tea", front, (), (), (), "", 1, "")
-    return [one.name for one in mark_pages([page], NOW).get(page.path, ())]
+    page = Page("content/tea.md", "tea", front, (), (), (), CARD, "")
+    options = BuildOptions(now=NOW, timezone=UTC, drafts=True, future=True)
+    site, _ = assemble([page], Config("S"), options)
+    return [one.name for one in mark_pages(site).get(page.path, ())]
 
 
 def test_a_page_without_fault_has_no_mark() -> None:
