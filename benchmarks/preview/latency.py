@@ -1,11 +1,9 @@
 """From a save to the new text on the screen, in Chromium: ours, and Hugo's server beside it.
 
-    python -m benchmarks.preview.latency SITE --page content/a.md [--hugo FOLDER --hugo-page FILE]
+python -m benchmarks.preview.latency [--sizes 100 1000 10000] [--saves 40] [--full] [--hugo PATH]
 
-SITE is a site folder, FOLDER the same corpus for Hugo with its templates; `hugo` must be on the
-path or given by `--hugo-command`. The files are edited in place and put back. Saves to the two take
-turns, so that both see the same machine. Prints milliseconds: median, 95th of a hundred, and the
-idle CPU of ours.
+Saves to the two take turns, so that both see the same machine. Ours has its defaults (`--full`) or
+what Hugo has. Each save adds a sentence to an answer; every tenth changes the title, too.
 """
 
 from __future__ import annotations
@@ -19,6 +17,7 @@ import socket
 import statistics
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -26,6 +25,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from playwright.sync_api import Page, sync_playwright
+
+from benchmarks.build.compare import installed_hugo, version_of
+from benchmarks.build.corpus import FULL, PLAIN, write_hugo, write_ours
+from benchmarks.results import RESULTS, circumstances, write_part
 
 _FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 _PATIENCE_SECONDS = 120
@@ -44,60 +47,70 @@ class Subject:
 
 
 def main() -> None:
-    options = _options()
-    subjects = [_ours(options.site, options.page)]
-    if options.hugo:
-        subjects.append(_hugo(options))
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--sizes", type=int, nargs="+", default=[100, 1000, 10_000])
+    parser.add_argument("--saves", type=int, default=40)
+    parser.add_argument("--pause", type=float, default=0.7, help="seconds between two saves")
+    parser.add_argument("--full", action="store_true", help="our site with its defaults")
+    parser.add_argument("--hugo", default="", metavar="PATH")
+    parser.add_argument("--results", type=Path, default=RESULTS)
+    options = parser.parse_args()
+    hugo = options.hugo or installed_hugo()
+    lines = [
+        "# Saving beside Hugo's server",
+        "",
+        f"`python -m benchmarks.preview.latency` on {circumstances()}; {version_of(hugo)}.",
+        "Milliseconds from the write to the new text in Chromium, saves to the two in turn.",
+        "",
+        "| explainers | server | median | 95th of 100 | longest | saves | idle CPU |",
+        "|---:|---|---:|---:|---:|---:|---:|",
+    ]
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
             executable_path=os.environ.get("CHROMIUM") or shutil.which("chromium"), args=_FLAGS
         )
-        with _running(subjects) as processes:
-            pages = [_opened(browser.new_page(), one.address) for one in subjects]
-            taken = _measure(subjects, pages, options.saves, options.pause)
-            for one in subjects:
-                _print(one.name, taken[one.name])
-            print(f"idle: {_idle_percent(processes[0].pid):.1f} % of a core over {_IDLE_SECONDS} s")
+        for size in options.sizes:
+            with tempfile.TemporaryDirectory(prefix="explainer-bench-") as folder:
+                subjects = [_ours(Path(folder) / "ours", size, FULL if options.full else PLAIN)]
+                if hugo:
+                    subjects.append(_hugo(Path(folder) / "hugo", size, hugo))
+                with _running(subjects) as processes:
+                    pages = [_opened(browser.new_page(), one.address) for one in subjects]
+                    taken = _measure(subjects, pages, options.saves, options.pause)
+                    idle = f"{_idle_percent(processes[0].pid):.1f} %"
+                    for one in subjects:
+                        lines.append(_row(size, one.name, taken[one.name], idle))
+                        print(lines[-1], flush=True)
+                        idle = ""
+                    for page in pages:
+                        page.close()
+            write_part(options.results, "\n".join(lines) + "\n")
         browser.close()
 
 
-def _options() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("site", type=Path)
-    parser.add_argument("--page", required=True, help="the file to save, relative to SITE")
-    parser.add_argument("--hugo", type=Path)
-    parser.add_argument("--hugo-page", default="")
-    parser.add_argument("--hugo-url", default="", help="the page's path; default: /SLUG/")
-    parser.add_argument("--hugo-command", default="hugo")
-    parser.add_argument("--saves", type=int, default=40)
-    parser.add_argument("--pause", type=float, default=0.7, help="seconds between two saves")
-    return parser.parse_args()
-
-
-def _ours(site: Path, page: str) -> Subject:
+def _ours(folder: Path, size: int, settings: str) -> Subject:
     port = _free_port()
-    command = [sys.executable, "-m", "generator", "serve", "--source", str(site), "--base", "/"]
-    text = (site / page).read_text(encoding="utf-8")
-    slug = re.search(r'^slug: "?([^"\s]+)', text, re.M)
-    path = slug[1] if slug else Path(page).stem
+    file = write_ours(folder, size, settings=settings)[-1]
+    command = [sys.executable, "-m", "generator", "serve", "--source", str(folder), "--base", "/"]
     return Subject(
         "explainer",
         [*command, "--port", str(port)],
         Path.cwd(),
-        site / page,
-        f"http://127.0.0.1:{port}/{path}/",
+        file,
+        f"http://127.0.0.1:{port}/{file.stem}/",
     )
 
 
-def _hugo(options: argparse.Namespace) -> Subject:
+def _hugo(folder: Path, size: int, command: str) -> Subject:
     port = _free_port()
+    file = write_hugo(folder, size)[-1]
     base = f"http://localhost:{port}/"
     return Subject(
         "hugo server",
-        [options.hugo_command, "server", "--port", str(port), "--baseURL", base],
-        options.hugo,
-        options.hugo / options.hugo_page,
-        base + (options.hugo_url.lstrip("/") or f"{Path(options.hugo_page).stem}/"),
+        [command, "server", "--port", str(port), "--baseURL", base],
+        folder,
+        file,
+        f"{base}{file.stem}/",
     )
 
 
@@ -153,6 +166,8 @@ def _measure(
             mark = f"saved{number}x{time.time_ns()}"
             text = re.sub(r"\n*saved\d+x\d+\n*$", "\n", one.file.read_text(encoding="utf-8"))
             time.sleep(pause)
+            if number % 10 == 9:
+                text = re.sub(r"^title: .*$", f'title: "Saved {number}"', text, flags=re.M)
             begin = time.perf_counter()
             one.file.write_text(f"{text}\n{mark}\n", encoding="utf-8")
             _wait(page, mark)
@@ -173,12 +188,12 @@ def _wait(page: Page, mark: str) -> None:
     raise SystemExit(f"{mark} never showed")
 
 
-def _print(name: str, times: Sequence[float]) -> None:
+def _row(size: int, name: str, times: Sequence[float], idle: str) -> str:
     ordered = sorted(times)
     late = ordered[min(len(ordered) - 1, int(len(ordered) * 0.95))]
-    print(
-        f"{name}: median {statistics.median(ordered):.0f} ms, p95 {late:.0f} ms, {len(times)} saves"
-    )
+    figures = (statistics.median(ordered), late, ordered[-1])
+    cells = (f"{size:,}", name, *(f"{one:.0f}" for one in figures), str(len(times)), idle)
+    return f"| {' | '.join(cells)} |"
 
 
 def _idle_percent(pid: int) -> float:
