@@ -67,7 +67,7 @@ def new(name: str, parent: str, source: Path) -> int:
 
 @theme.command(
     short_help="Copy a file of the theme to edit it.",
-    epilog="Example: explainer theme eject question.html",
+    epilog="Example: explainer theme eject partials/question.html",
 )
 @click.argument("file", metavar="PARTIAL")
 @_theme_option
@@ -75,7 +75,8 @@ def new(name: str, parent: str, source: Path) -> int:
 def eject(file: str, name: str, source: Path) -> int:
     """Copy a template, sheet or static file of the theme into the site, to be edited there.
 
-    From then on the site's copy is used. PARTIAL is a name such as question.html or footer.css.
+    From then on the site's copy is used. PARTIAL is a name such as footer.html,
+    partials/question.html (question.html is the page of one question) or footer.css.
     """
     from generator import console
     from generator.theming import eject as copy

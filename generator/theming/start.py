@@ -21,7 +21,7 @@ extends: {parent}
 _SHEET = """\
 /* {title}. What stands here wins over the theme it extends, by its layer; docs/theming.md has the
    tokens. `explainer theme eject footer.css` copies a sheet of the parent here, which replaces it;
-   `explainer theme eject question.html` does the same with a template. */
+   `explainer theme eject footer.html` does the same with a template. */
 @layer theme {{
   :root {{
     --accent: light-dark(#0b5c46, #7fd6b4);
@@ -57,7 +57,8 @@ def new_theme(source: Path, name: str, parent: str) -> list[str]:
 def eject(source: Path, theme: str, wanted: str) -> tuple[str, ThemeFile]:
     """Copies a file of the theme to the site's `themes/THEME/`; the copy, and where it came from.
 
-    `wanted` may leave out the folders: `question.html` is `templates/partials/question.html`.
+    `wanted` may leave out the folders: `footer.html` is `templates/partials/footer.html`. Of two
+    files of a name it is the one in fewer folders: `question.html` is the page, not the partial.
     Raises `GeneratorError` when there is none of that name, or the site has its own.
     """
     kinds = {kind: theme_files(theme, kind, source / THEMES) for kind in KINDS}
