@@ -92,6 +92,21 @@ def test_sheets_of_parents_are_joined_and_one_of_the_same_name_is_replaced(tmp_p
     assert ".site-name" not in sheet
 
 
+def test_what_a_theme_adds_stands_behind_what_it_extends(tmp_path: Path) -> None:
+    rule = "@layer theme {{ h1 {{ color: {} }} }}"
+    themes = write(
+        tmp_path / "themes",
+        {
+            "aqua/theme.yml": "extends: zinc\n",
+            "aqua/styles/aqua.css": rule.format("blue"),
+            "zinc/styles/zinc.css": rule.format("grey"),
+            "zinc/styles/more.css": rule.format("silver"),
+        },
+    )
+    sheet = sheet_of(load_theme("aqua", themes))
+    assert sheet.index("silver") < sheet.index("grey") < sheet.index("blue")
+
+
 def test_a_folder_of_styles_is_a_sheet_of_its_own(tmp_path: Path) -> None:
     themes = write(
         tmp_path / "themes",

@@ -80,7 +80,8 @@ def load_theme(name: str, site_themes: Path, tokens: Mapping[str, str] = _NOTHIN
     styles: dict[str, str] = {}
     static: dict[str, bytes] = {}
     origins: dict[str, str] = {}
-    for folder in chain(name, site_themes):
+    depths: dict[str, int] = {}
+    for depth, folder in enumerate(chain(name, site_themes)):
         for relative, path in walk(folder / "templates"):
             # By the theme's name too, so that a template can extend the one it replaces; a site's
             # own file of a built-in theme is not what that name means.
@@ -93,13 +94,16 @@ def load_theme(name: str, site_themes: Path, tokens: Mapping[str, str] = _NOTHIN
             # A sheet in `static/` stands for what its parents have for it in `styles/`.
             if relative.endswith(".css") and bundle_of(relative) not in static:
                 styles.setdefault(relative, read_text(path, show_path(path, site_themes)))
+                depths[relative] = depth
         for relative, path in walk(folder / "static"):
             if relative not in static:
                 origins[relative] = show_path(path, site_themes)
                 static[relative] = _static(path, origins[relative])
     for relative, content in shared_scripts().items():
         static.setdefault(relative, content)
-    static |= _joined(styles, static, tokens)
+    # What a theme adds stands behind all that it extends.
+    ordered = sorted(styles, key=lambda one: (one != "tokens.css", -depths[one], one))
+    static |= _joined({one: styles[one] for one in ordered}, static, tokens)
     sheets = {one: content.decode() for one, content in static.items() if one.endswith(".css")}
     fast, exact = _environments(tuple(sources.items()), tuple(shown.items()))
     return Theme(
@@ -133,8 +137,8 @@ def _joined(
     parts: dict[str, list[str]] = {
         name: [content.decode()] for name, content in static.items() if name.endswith(".css")
     }
-    for name in sorted(styles, key=lambda one: (one != "tokens.css", one)):
-        parts.setdefault(bundle_of(name), []).append(styles[name])
+    for name, text in styles.items():
+        parts.setdefault(bundle_of(name), []).append(text)
     known: dict[str, str] = {}
     for some in parts.values():
         known |= tokens_of(join_sheets(some, {}))
