@@ -463,6 +463,9 @@ FRONT = st.builds(
     aliases=st.lists(WORD.map(lambda word: word + "/"), unique=True, max_size=3).map(tuple),
     image=st.none() | st.builds(Image, WORD.map(lambda word: word + ".png"), TEXT, TEXT, TEXT),
     review=REVIEW,
+    checked=st.none() | MOMENT,
+    expires=st.none() | MOMENT,
+    owner=TEXT,
 )
 
 
@@ -485,7 +488,21 @@ def test_a_link_to_something_other_than_a_question_is_refused(link: str) -> None
     assert [one.code for one in problems] == ["bad-question-link"] * 2
 
 
-@given(st.builds(QuestionMeta, WORD, TEXT, st.none() | MOMENT, REVIEW, LINKS, LINKS))
+QUESTION = st.builds(
+    QuestionMeta,
+    id=WORD,
+    label=TEXT,
+    updated=st.none() | MOMENT,
+    review=REVIEW,
+    checked=st.none() | MOMENT,
+    expires=st.none() | MOMENT,
+    owner=TEXT,
+    related=LINKS,
+    distinct_from=LINKS,
+)
+
+
+@given(QUESTION)
 def test_a_question_comment_is_read_back_as_it_was_written(meta: QuestionMeta) -> None:
     written = write_question_comment(meta)
     assert written.count("-->") == 1
