@@ -35,7 +35,7 @@ CREATE TABLE IF NOT EXISTS outputs (
 _SUM = 8
 _BATCH = 500
 # What a cached value may be made of: a damaged or foreign cache can name nothing else.
-_MODULES = {"generator.model", "generator.diagnostics"}
+_MODULES = {"generator.model", "generator.editorial", "generator.diagnostics"}
 _TIMES = {"datetime", "timedelta", "timezone"}
 
 

@@ -9,31 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, is_dataclass
 from datetime import datetime, tzinfo
-from typing import Literal
 
 from generator.diagnostics import Diagnostic, Span
+from generator.editorial import Correction, FrontMatter, Image, Kind, QuestionMeta, Source
 from generator.hastening import hasten
 
-Kind = Literal["explainer", "page"]
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """Where an article comes from: a name, an address, or both."""
-
-    name: str = ""
-    url: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Image:
-    """A picture of a page."""
-
-    src: str
-    """An address, or a path inside the site's `static/` folder."""
-    alt: str = ""
-    caption: str = ""
-    credit: str = ""
+# Also of this module: most of its readers use them beside the values made of them.
+__all__ = ["Correction", "FrontMatter", "Image", "Kind", "QuestionMeta", "Source"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,69 +39,6 @@ Target = str | Picture
 def target_paths(targets: Iterable[Target]) -> tuple[str, ...]:
     """The site paths alone: of a picture, that of the file that every browser shows."""
     return tuple(one if isinstance(one, str) else one.src for one in targets)
-
-
-@dataclass(frozen=True, slots=True)
-class Correction:
-    """Something that was wrong on a page and has been put right."""
-
-    date: datetime
-    was: str
-    now: str
-    question: str = ""
-    """The id of the question whose answer it concerns, or its wording; empty: the whole page."""
-    span: Span | None = None
-    """Where `question` is written."""
-
-
-@dataclass(frozen=True, slots=True)
-class FrontMatter:
-    """The head of a content file, checked."""
-
-    title: str
-    kind: Kind = "explainer"
-    date: datetime | None = None
-    """Aware. None only for plain pages."""
-    updated: datetime | None = None
-    slug: str = ""
-    """Empty: the file's name decides."""
-    kicker: str = ""
-    lead: str = ""
-    """Inline Markdown, as are the summary's points; title and kicker are plain text."""
-    summary: tuple[str, ...] = ()
-    source: Source | None = None
-    authors: tuple[str, ...] = ()
-    lang: str = ""
-    """A language tag (BCP 47); empty: the site's."""
-    tags: tuple[str, ...] = ()
-    draft: bool = False
-    aliases: tuple[str, ...] = ()
-    """Earlier site paths of the page, without leading slash."""
-    image: Image | None = None
-    review: str = ""
-    """`90d` or a date, as written."""
-    checked: datetime | None = None
-    """When somebody last found it still right."""
-    expires: datetime | None = None
-    owner: str = ""
-    """Who looks after it."""
-    corrections: tuple[Correction, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class QuestionMeta:
-    """A question's comment (`<!-- q … -->`), checked."""
-
-    id: str = ""
-    label: str = ""
-    updated: datetime | None = None
-    review: str = ""
-    checked: datetime | None = None
-    expires: datetime | None = None
-    owner: str = ""
-    related: tuple[str, ...] = ()
-    """Links to questions, as in the text: `tides.md#why`."""
-    distinct_from: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

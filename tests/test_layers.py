@@ -12,6 +12,7 @@ PACKAGE = Path(__file__).parent.parent / "generator"
 LAYERS = {
     0: {
         "model",
+        "editorial",
         "diagnostics",
         "urls",
         "text",
@@ -79,7 +80,8 @@ LAYERS = {
 }
 # Within the values and the operations, these are parts of a whole, each below the next.
 PARTS = {
-    "model": {"diagnostics", "hastening"},
+    "model": {"diagnostics", "hastening", "editorial"},
+    "editorial": {"diagnostics"},
     "matching": {"text"},
     "review": {"model"},
     "corrections": {"model", "diagnostics", "text"},

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from generator.convert.blocks import Declared
-from generator.model import FrontMatter, Image
+from generator.editorial import FrontMatter, Image
 from generator.urls import is_safe
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from generator.convert.blocks import Block
-from generator.model import FrontMatter
+from generator.editorial import FrontMatter
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,7 +24,7 @@ from generator.convert.placing import Explainer, Placement, placed
 from generator.convert.questions import find_questions, form
 from generator.convert.runin import part_run_in
 from generator.convert.runs import Run, find_run
-from generator.model import FrontMatter, Source
+from generator.editorial import FrontMatter, Source
 from generator.text import words
 
 # Words: a paragraph with fewer introduces nothing.

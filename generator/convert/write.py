@@ -8,8 +8,8 @@ from dataclasses import replace
 
 from generator.convert.blocks import BREAK, Block, Item, Picture, Run
 from generator.convert.placing import Explainer
+from generator.editorial import QuestionMeta
 from generator.frontmatter import write_front_matter, write_question_comment
-from generator.model import QuestionMeta
 
 # What inline Markdown gives a meaning to, wherever it stands.
 _INLINE = re.compile(r"[\\`*_\[\]<>~]|&(?=#?\w+;)|!(?=\[)")

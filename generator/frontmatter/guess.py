@@ -9,9 +9,9 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from generator.editorial import FrontMatter
 from generator.frontmatter.models import WrittenFrontMatter
 from generator.frontmatter.reading import front_matter, split
-from generator.model import FrontMatter
 from generator.yamltext import read_yaml
 
 _LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)

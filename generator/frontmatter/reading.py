@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta, timezone, tzinfo
 from typing import TYPE_CHECKING, Final
 
 from generator.diagnostics import Diagnostic, Span, error, warning
-from generator.model import Correction, FrontMatter, Image, QuestionMeta, Source
+from generator.editorial import Correction, FrontMatter, Image, QuestionMeta, Source
 from generator.yamltext import Document, read_yaml, validate
 
 if TYPE_CHECKING:

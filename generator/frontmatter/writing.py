@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from generator.model import FrontMatter, QuestionMeta
+from generator.editorial import FrontMatter, QuestionMeta
 from generator.yamltext import write_list, write_scalar
 
 

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from jinja2.compiler import Frame
 
 # Modules of nothing but frozen dataclasses: their fields hold no way out of the sandbox.
-_PLAIN_DATA = frozenset({"generator.views", "generator.model"})
+_PLAIN_DATA = frozenset({"generator.views", "generator.model", "generator.editorial"})
 _WORDS = frozenset(dir(dict))
 
 
