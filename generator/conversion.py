@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import json
 import os
 import sys
@@ -206,6 +205,8 @@ def _convert_one(name: str, output: Path, wishes: Wishes) -> Converted:
 
 def _update(article: RawArticle, explainer: Explainer, wishes: Wishes) -> Converted:
     """The story's new version in the place of the old: ids and edited front matter stay."""
+    import difflib
+
     from generator.update import updated_explainer
 
     path = Path(wishes.update)

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 import unicodedata
 from collections.abc import Iterable
-from difflib import get_close_matches
-from functools import lru_cache
+from functools import cache, lru_cache
 
 _GERMAN = str.maketrans(
     {"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "æ": "ae", "ø": "o", "œ": "oe"}
@@ -17,7 +15,6 @@ _SPACE = re.compile("[ \t\r\n\f\v]+")
 _APOSTROPHES = str.maketrans("", "", "'’‘ʼ`´")
 # Scripts written without spaces between words: every character counts as one word.
 _UNSPACED = "\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\u0e00-\u0eff"
-_UNSPACED_SIGN = re.compile(f"[{_UNSPACED}]")
 _WORDS = re.compile(rf"[{_UNSPACED}]|[^\W{_UNSPACED}]+(?:['’][^\W{_UNSPACED}]+)*")
 
 
@@ -56,6 +53,8 @@ def _cut(hyphened: str, limit: int) -> str:
 
 def nearest(name: str, known: Iterable[str]) -> str | None:
     """The known name that `name` most likely meant, or None when none is close."""
+    from difflib import get_close_matches
+
     choices = list(known)
     found = get_close_matches(name, choices, n=1, cutoff=0.6)
     if found:
@@ -76,7 +75,13 @@ def one_line(text: str) -> str:
 
 def count_words(text: str) -> int:
     """How many words a text has; in scripts without spaces, how many characters."""
-    return len(words(text)) if _UNSPACED_SIGN.search(text) else len(text.split())
+    is_unspaced = not text.isascii() and _unspaced_sign().search(text)
+    return len(words(text)) if is_unspaced else len(text.split())
+
+
+@cache
+def _unspaced_sign() -> re.Pattern[str]:
+    return re.compile(f"[{_UNSPACED}]")
 
 
 def words(text: str) -> list[str]:
@@ -95,7 +100,9 @@ def truncate(text: str, limit: int) -> str:
 
 def digest(*parts: str | bytes) -> str:
     """A short stable digest (128 bits, hexadecimal) of the parts in order."""
-    state = hashlib.blake2b(digest_size=16)
+    from hashlib import blake2b  # Loads OpenSSL, which most commands do without.
+
+    state = blake2b(digest_size=16)
     for part in parts:
         data = part.encode("utf-8", "surrogatepass") if isinstance(part, str) else part
         state.update(len(data).to_bytes(8, "big"))

@@ -32,7 +32,13 @@ _FOLDED = str.maketrans(
         "／": "/",
     }
 )
-_DIGITS = re.compile(r"\d+|[〇一二三四五六七八九十]年")
+_DIGITS = re.compile(r"\d+|[〇零一二三四五六七八九十元]年")
+_NUMBER_SIGNS = re.compile(r"[\d〇零一二三四五六七八九十元]")
+_ISO_8601 = re.compile(
+    r"(?:1[89]|20|21)\d\d-\d\d-\d\d"
+    r"(?P<time>T\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?(?:Z|[+-](?:0\d|1[0-4]):?(?:00|15|30|45))?)?",
+    re.ASCII,
+)
 _KANJI = {sign: value for value, sign in enumerate("〇一二三四五六七八九十")} | {"零": 0, "元": 1}
 _LOOK_BACK = 56
 _CUE_REACH = 30
@@ -63,7 +69,8 @@ def find_stamps(text: str, languages: tuple[str, ...] = ()) -> tuple[Stamp, ...]
     ambiguous, as it is in plain `en`.
     """
     folded = text.translate(_FOLDED)
-    if not _DIGITS.search(folded):
+    # Year, month and day take three signs at the least: the grammar is costly to build.
+    if not _DIGITS.search(folded) or len(_NUMBER_SIGNS.findall(folded)) < 3:
         return ()
     rules = grammar(languages)
     found: list[Stamp] = []
@@ -84,8 +91,23 @@ def read_stamp(value: str, languages: tuple[str, ...] = ()) -> Moment | None:
         return _date(int(plain[:4]), int(plain[4:6]), int(plain[6:]))
     if re.fullmatch(r"1\d{9}(?:\d{3})?", plain):
         return datetime.fromtimestamp(int(plain[:10]), UTC)
+    if (exact := _iso_8601(plain)) is not None:
+        return exact
     stamps = find_stamps(plain, languages or ("en",))
     return stamps[0].value if stamps and stamps[0].ambiguous is None else None
+
+
+def _iso_8601(text: str) -> Moment | None:
+    """The moment of the form that pages declare; the grammar judges whatever this cannot read."""
+    found = _ISO_8601.fullmatch(text)
+    try:
+        if found is None:
+            return None
+        if found["time"] is None:
+            return date.fromisoformat(text)
+        return datetime.fromisoformat(text).replace(microsecond=0)
+    except ValueError:
+        return None
 
 
 def _find_dates(

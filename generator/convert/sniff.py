@@ -8,8 +8,6 @@ from __future__ import annotations
 
 import io
 import re
-import zipfile
-import zlib
 from typing import Any, Literal
 
 from generator.convert.encoding import check_size, decode
@@ -117,6 +115,9 @@ def _refuse_binary(data: bytes, name: str) -> None:
 
 
 def _sniff_zip(data: bytes, name: str) -> Format:
+    import zipfile
+    import zlib
+
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             names = set(archive.namelist())

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import secrets
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -63,7 +62,7 @@ def _place_new(temporary: str, target: str) -> None:
 def _write_beside(target: str, content: bytes, mode: int | None) -> str:
     folder, name = os.path.split(target)
     os.makedirs(folder, exist_ok=True)
-    temporary = os.path.join(folder, f".{name[:40]}.{secrets.token_hex(4)}.explainer-tmp")
+    temporary = os.path.join(folder, f".{name[:40]}.{os.urandom(4).hex()}.explainer-tmp")
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
     descriptor = os.open(temporary, flags, 0o666)
     try:

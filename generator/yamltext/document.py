@@ -18,9 +18,7 @@ from generator.yamltext.scalars import Form
 
 MAX_CHARACTERS: Final = 1_000_000
 
-_UNUSABLE: Final = re.compile(
-    r"[^\t\n\x20-\x7e\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
-)
+_UNUSABLE: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufeff\ufffe\uffff]")
 # YAML 1.1 ends a line at these; editors and browsers do not.
 _ODD_BREAKS: Final = str.maketrans(dict.fromkeys("\x85\u2028\u2029", " "))
 

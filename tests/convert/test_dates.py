@@ -271,6 +271,12 @@ def test_every_month_name_of_every_calendar_is_read(language: str) -> None:
         ("3/4/2024", None),
         ("20241399", None),
         ("soon", None),
+        ("2024-06-19T23:31:00.125+02:00", at(2)),
+        ("2024-06-19T21:31:00Z", at(2)),
+        ("2024-06-19T23:31:00+0200", at(2)),
+        ("2024-06-19T24:00", datetime(2024, 6, 20)),
+        ("2024-02-30", None),
+        ("0024-06-19", None),
     ],
 )
 def test_field_of_metadata_is_read_or_refused(value: str, moment: date | None) -> None:
@@ -295,3 +301,24 @@ def test_any_text_gives_ordered_spans_inside_it(text: str) -> None:
 def test_iso_moments_come_back(moment: datetime) -> None:
     exact = moment.replace(microsecond=0)
     assert read_stamp(exact.isoformat()) == exact
+
+
+@given(
+    st.datetimes(min_value=datetime(1900, 1, 1), max_value=datetime(2199, 1, 1)),
+    st.sampled_from(("", "Z", "+00:00", "+02:00", "-0930", "+05:45", ".5", ".123456789Z")),
+)
+def test_declared_moment_is_what_the_same_words_say_in_a_text(moment: datetime, end: str) -> None:
+    text = moment.isoformat(timespec="seconds") + end
+    (said,) = find_stamps(text, ("en",))
+    assert read_stamp(text) == said.value
+    assert str(read_stamp(text)) == str(said.value)
+
+
+@pytest.mark.parametrize("text", ["1 day ago", "12 min", "2 Std.", "3年", "5 von 9"])
+def test_few_digits_are_no_date(text: str) -> None:
+    assert find_stamps(text) == ()
+
+
+@pytest.mark.parametrize("text", ["令和6年6月9日", "令和元年五月一日"])
+def test_shortest_date_of_an_era_is_read(text: str) -> None:
+    assert len(find_stamps(text, ("ja",))) == 1

@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 _FOLDER = Path(__file__).parent
 # Accents, and the vowel signs of Arabic, Hebrew and Japanese.
@@ -75,7 +76,7 @@ def load_cues(*wanted: str) -> Cues:
 @cache
 def function_words() -> dict[str, frozenset[str]]:
     """The commonest words of each language, by which a text's language is told."""
-    return {one: _table(one).get("function_words", frozenset()) for one in languages()}
+    return {one: frozenset(_data(one).get("function_words", "").split()) for one in languages()}
 
 
 @cache
@@ -120,15 +121,17 @@ def _pattern(phrase: str) -> re.Pattern[str]:
 
 @cache
 def _table(language: str) -> dict[str, frozenset[str]]:
-    path = _FOLDER / f"{language}.toml"
-    if not path.is_file():
-        return {}
-    with path.open("rb") as file:
-        data = tomllib.load(file)
+    """The phrases of a language, folded."""
     return {
         key: frozenset(
-            one if key == "function_words" else fold(one) or one
-            for one in (value.split() if isinstance(value, str) else value)
+            fold(one) or one for one in (value.split() if isinstance(value, str) else value)
         )
-        for key, value in data.items()
+        for key, value in _data(language).items()
+        if key != "function_words"
     }
+
+
+@cache
+def _data(language: str) -> dict[str, Any]:
+    path = _FOLDER / f"{language}.toml"
+    return tomllib.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}

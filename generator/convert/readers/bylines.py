@@ -18,8 +18,9 @@ _PARTICLES = re.compile(
     "bin|ibn|bint|al|el|e|y|of|the"
 )
 _NAME_WORD = re.compile(r"[^\W\d_][\w'’.\-]*\.?")
-_UNCASED = re.compile(r"[\u0590-\u08ff\u0900-\u0dff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
-_SOLID = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af・]{2,12}")
+# Compiled at the first name in such a script: sets as large as these take long to compile.
+_UNCASED = r"[\u0590-\u08ff\u0900-\u0dff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]"
+_SOLID = r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af・]{2,12}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,12 +62,13 @@ def names_office(text: str) -> bool:
 def _is_person(name: str) -> bool:
     if _words().office.search(name):
         return False
-    if _SOLID.fullmatch(name):
+    is_uncased = max(name, default="") >= "\u0590"
+    if is_uncased and re.fullmatch(_SOLID, name):
         return True
     words = name.split()
     if not 2 <= len(words) <= 6 or not all(_NAME_WORD.fullmatch(word) for word in words):
         return False
-    if _UNCASED.search(name):
+    if is_uncased and re.search(_UNCASED, name):
         return True
     large = [word for word in words if word[0].isupper()]
     small = [word for word in words if not word[0].isupper()]
