@@ -1,6 +1,6 @@
 """The scripts that all themes share, stripped of comments and spaces, those of search joined.
 
-The home of rjsmin. Names stay as they are written: what a browser gets can still be read.
+The home of rjsmin. Those of search also get short names, as they are the largest.
 """
 
 from __future__ import annotations
@@ -8,6 +8,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from generator.theme.lookup import SHARED, built_in_themes, walk
+from generator.theme.renaming import shorten, statements
 
 _JOINED = {"search.js": ("engine.js", "form.js")}
 """Files of the site's assets that are made of several scripts of the shared folder, in order."""
@@ -19,10 +20,12 @@ def shared_scripts() -> dict[str, bytes]:
     from rjsmin import jsmin
 
     folder = built_in_themes() / SHARED
-    stripped = {
-        name: jsmin(path.read_text("utf-8")) for name, path in walk(folder) if path.suffix == ".js"
-    }
+    written = {name: path.read_text("utf-8") for name, path in walk(folder) if path.suffix == ".js"}
     found = {
-        name: "\n".join(stripped.pop(part) for part in parts) for name, parts in _JOINED.items()
+        name: "\n".join(
+            shorten([jsmin(one) for one in statements(written.pop(part))]) for part in parts
+        )
+        for name, parts in _JOINED.items()
     }
-    return {name: text.encode() for name, text in (found | stripped).items()}
+    found |= {name: jsmin(text) for name, text in written.items()}
+    return {name: text.encode() for name, text in found.items()}

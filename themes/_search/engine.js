@@ -3,10 +3,10 @@
    `await explainerSearch("text", {limit, offset, tag, lang, sort, exact})` gives an array of
    {url, question, excerpt, explainer, score, date, tags, lang, page} with `total` (how many match),
    `meant` (unknown words and those searched for instead), `unquoted` (true where nothing has the
-   quoted words together) and `marked(text)` (its pieces, every second one a word searched for). The Python half is generator/search; both follow
-   docs/search.md step by step and agree to the last bit. */
+   quoted words together) and `marked(text)` (its pieces, every second one a word searched for). The
+   Python half is generator/search; both follow docs/search.md step by step and agree to the last bit. */
 (() => {
-  "use strict";
+  "use strict"; // Statements at two spaces: generator/theme/renaming.py shortens the names in them.
   const STOP = 0.5, PAIR = 0.35, COVERED = 0.15, BEGINNING = 0.5, RELATED = 0.12, SLIP = 0.85;
   const CONTENT_FILES = 5, STOP_FILES = 3, PHRASE_FILES = 8, BLOCK = 8;
 
@@ -18,29 +18,24 @@
 
   const fold = (word) => word.normalize("NFKD").replace(ACCENTS, "").normalize("NFC")
     .replace(/[^a-z]/g, (one) => entry.letters[one] || one).replace(/^ال(?=...)/, "");
-  const words = (text) => ((text.normalize("NFKC").toLowerCase().replace(CLITIC, "$1").match(RUN) || [])
+  const wordsOf = (text) => ((text.normalize("NFKC").toLowerCase().replace(CLITIC, "$1").match(RUN) || [])
     .join(" ").replace(UNSPACED, (run) => ` ${run.replace(/(.)(?=(.))/gu, "$1$2 ").replace(/ .$/u, "")} `).match(/\S+/g) || []).map(fold);
   const mark = (word) => [...word].slice(0, 4).reduce((state, one) => (state * 31 + one.codePointAt()) & 0xffff, 0) % 1024;
 
   // --- Files ---------------------------------------------------------------------------------
   const files = {}, contents = {};
-  let entry, stops, at; // `at`: where `number` goes on reading.
+  let entry, at; // `at`: where `number` goes on reading.
 
   window.explainerSearchFile = (name, content) => { contents[name] = content; };
   const load = (name, version, read) => (files[name] ||= new Promise((resolve, reject) => {
-    const script = document.createElement("script");
-    script.src = new URL(`${name}.js${version}`, search.index);
-    script.onload = resolve;
-    script.onerror = reject;
-    document.head.append(script);
+    const src = new URL(name + ".js" + version, search.index);
+    document.head.append(Object.assign(document.createElement("script"), { src, onload: resolve, onerror: reject }));
   }).then(() => read(contents[name]), (problem) => {
     delete files[name];
     throw problem;
   }));
-  const ready = () => load("index", "", (content) => {
-    entry = content;
-    stops = new Set(entry.stops);
-  });
+  const ready = () => load("index", "", (content) => { entry = content; });
+  const isStop = (word) => entry.stops.includes(word);
   const shard = (kind, number, read = (content) => content) =>
     load(kind + number, "?v=" + entry.versions[kind].slice(3 * number, 3 * number + 3), read);
   const place = (kind, word) => entry.starts[kind].filter((one) => one <= word).length;
@@ -48,7 +43,7 @@
   const block = async (id) => (await shard("r", fileOf(id)))[Math.floor((id % entry.span) / BLOCK)];
 
   /* What came of those that could be loaded: without network, what is at hand serves. */
-  async function some(promises) {
+  async function loaded(promises) {
     const settled = await Promise.allSettled(promises), out = settled.filter((one) => one.status === "fulfilled");
     if (settled.length && !out.length) throw settled[0].reason;
     return out.map((one) => one.value);
@@ -63,61 +58,61 @@
     } while (digit > 31);
     return value;
   }
-  /* Front-coded words: calls `each` with the word and what follows it. */
-  function readForms(text, each) {
+  /* Front-coded words: each with what follows it. */
+  function readForms(text) {
     let form = "";
-    for (const item of text ? text.split(" ") : []) {
-      const [written, rest] = item.split("~");
+    return text.split(" ").map((item) => {
+      const [written, rest = "#"] = item.split("~");
       at = 0;
-      form = form.slice(0, number(written)) + written.slice(1);
-      each(form, rest);
-    }
+      return [(form = form.slice(0, number(written)) + written.slice(1)), rest];
+    });
   }
   function readWords([head, body]) {
-    const groups = body.split(" ").map((text) => ({ text, forms: [] })), forms = new Map();
+    const groups = body.split(" ").map((text) => ({ text, forms: [] }));
     let count = 0;
-    readForms(head, (form, refs = "#") => {
+    return new Map(readForms(head).map(([form, text]) => {
       const own = [];
       at = 0;
-      while (at < refs.length) {
-        const back = number(refs), group = groups[count - back];
+      while (at < text.length) {
+        const back = number(text), group = groups[count - back];
         if (!back) count++;
         own.push(group);
         group.forms.push(form);
       }
-      forms.set(form, own);
-    });
-    return forms;
+      return [form, own];
+    }));
   }
   /* The postings of a stem, read once: ids and levels, first of those asked, with the marks after. */
   function read(group) {
     if (group.ids) return group;
     const { text } = group, ids = (group.ids = []), levels = (group.levels = []), after = (group.after = []);
-    let id = 0;
-    at = 0;
-    group.count = number(text);
-    for (let left = number(text); left; left--) {
-      ids.push((id += number(text)));
-      levels.push(number(text));
-      after.push(number(text));
-    }
-    while (at < text.length) {
-      const level = number(text);
-      id = 0;
+    const list = (level) => {
+      let id = 0;
       for (let left = number(text); left; left--) {
         ids.push((id += number(text)));
-        levels.push(level);
+        levels.push(level || number(text));
+        if (!level) after.push(number(text));
       }
-    }
+    };
+    at = 0;
+    group.count = number(text);
+    list();
+    while (at < text.length) list(number(text));
     return group;
   }
 
   // --- Spelling ------------------------------------------------------------------------------
+  /* How many letters two words share from the beginning. */
+  function shared(a, b) {
+    let same = 0;
+    while (a[same] && a[same] === b[same]) same++;
+    return same;
+  }
+  const compare = (a, b) => (a > b) - (a < b);
   const flip = (word) => [...word].reverse().join("");
   /* True where that many letters missing, added, wrong or swapped make one word of the other. */
   function near(a, b, slips) {
-    let same = 0;
-    while (a[same] && a[same] === b[same]) same++;
+    const same = shared(a, b);
     a = a.slice(same);
     b = b.slice(same);
     return a === b || (slips && Math.abs(a.length - b.length) <= slips && [[1, 1], [1, 0], [0, 1], [2, 2]].some(([i, j]) =>
@@ -129,14 +124,10 @@
     for (const [kind, turn] of [["f", (one) => one], ["b", flip]]) {
       const start = turn(word).slice(0, half), first = place(kind, start);
       for (let i = first; i < first + 3 && i <= place(kind, start + "\uffff"); i++)
-        loads.push(shard(kind, i, ([text]) => {
-          const list = [];
-          readForms(text, (form, frequency) => { at = 0; list.push([turn(form), number(frequency)]); });
-          return list;
-        }));
+        loads.push(shard(kind, i, ([text]) => readForms(text).map(([form, text]) => [turn(form), text])));
     }
     const known = new Map((await Promise.all(loads)).flat()), all = [...known.keys()];
-    const best = (fits) => all.filter(fits).sort((a, b) => known.get(b) - known.get(a) || (a < b ? -1 : 1)).slice(0, 3);
+    const best = (fits) => all.filter(fits).sort((a, b) => compare(known.get(b), known.get(a)) || compare(a, b)).slice(0, 3);
     for (const slips of length < 8 ? [1] : [1, 2]) {
       const found = best((one) => near(word, one, slips));
       if (found.length) return found.map((one) => [one, slips]);
@@ -154,8 +145,7 @@
     return power + value - 1;
   }
   function alike(word, form) {
-    let same = 0;
-    while (form[same] && form[same] === word[same]) same++;
+    const same = shared(word, form);
     return same > 3 && (same === form.length || same === word.length || 10 * same >= 7 * Math.max(word.length, form.length));
   }
   /* The first few other groups whose forms fit. */
@@ -166,7 +156,7 @@
   async function termOf(word, file, open, exact) {
     const own = file.get(word) || [], known = own.length > 0, groups = own.map((one) => [one, 1]);
     let meant = [];
-    if (known && word.length > 4 && !stops.has(word)) groups.push(...others(file, own, RELATED, (form) => alike(word, form)));
+    if (known && word.length > 4 && !isStop(word)) groups.push(...others(file, own, RELATED, (form) => alike(word, form)));
     if (open) groups.push(...others(file, own, known ? BEGINNING : 1, (form) => form !== word && form.startsWith(word)));
     if (!groups.length && !exact) {
       const found = await corrections(word).catch(() => []);
@@ -176,22 +166,22 @@
     }
     let count = 0;
     for (const [group, part] of groups) if (read(group) && part >= 0.6) count += group.count;
-    const weight = rarity(count) * (stops.has(meant[0] || word) ? STOP : 1);
+    const weight = rarity(count) * (isStop(meant[0] || word) ? STOP : 1);
     return { word, weight, groups, meant, forms: groups.flatMap(([one]) => one.forms), asked: new Map() };
   }
   async function termsOf(spoken, text, exact) {
     if (!entry.versions.t) return [];
     const known = [...new Set(spoken)], last = spoken[spoken.length - 1], chosen = new Set(), open = new Map();
-    for (const word of [...known].sort((a, b) => stops.has(a) - stops.has(b) || b.length - a.length))
-      if (chosen.size < (stops.has(word) ? STOP_FILES : CONTENT_FILES)) chosen.add(place("t", word));
-    await some([...chosen].map(async (one) => open.set(one, await shard("t", one, readWords))));
+    for (const word of [...known].sort((a, b) => isStop(a) - isStop(b) || b.length - a.length))
+      if (chosen.size < (isStop(word) ? STOP_FILES : CONTENT_FILES)) chosen.add(place("t", word));
+    await loaded([...chosen].map(async (one) => open.set(one, await shard("t", one, readWords))));
     const made = await Promise.all(known.filter((word) => open.has(place("t", word))).map((word) =>
-      termOf(word, open.get(place("t", word)), word === last && word.length > 1 && words([...text].pop()).length, exact)));
+      termOf(word, open.get(place("t", word)), word === last && word.length > 1 && wordsOf([...text].pop()).length, exact)));
     const seen = new Set();
     return made.filter(({ forms }) => forms.length && !seen.has(forms.join()) && seen.add(forms.join()));
   }
   /* The blocks with a tag, in a language. */
-  async function filter(tag, lang) {
+  async function filterOf(tag, lang) {
     const facets = tag || lang ? await search.facets() : [];
     const sets = [[tag, 1], [lang && lang.toLowerCase().split("-")[0], 2]].filter(([name]) => name).map(([name, kind]) => {
       const text = Object.hasOwn(facets[kind], name) ? facets[kind][name] : "", blocks = new Set();
@@ -202,7 +192,7 @@
     return (id) => sets.every((one) => one.has(Math.floor(id / BLOCK)));
   }
   async function rank(text, { tag, lang, sort, exact } = {}) {
-    const spoken = words(text), [terms, allowed] = await Promise.all([termsOf(spoken, text, exact), filter(tag, lang)]);
+    const spoken = wordsOf(text), [terms, allowed] = await Promise.all([termsOf(spoken, text, exact), filterOf(tag, lang)]);
     const size = (entry.span * entry.versions.r.length) / 3, scores = new Float64Array(size), covered = new Float64Array(size);
     const stamps = new Uint16Array(size), byWord = new Map(), done = new Set();
     let ids = [], total = 0;
@@ -229,11 +219,11 @@
       for (const [id, after] of left.asked)
         if (wanted.includes(after) && right.asked.has(id)) scores[id] += (PAIR * (left.weight + right.weight)) / 2;
     });
-    const phrases = [...text.matchAll(/"([^"]+)"|[“„«]([^”“»]+)[”“»]/g)].map((one) => words(one[1] || one[2]));
+    const phrases = [...text.matchAll(/"([^"]+)"|[“„«]([^”“»]+)[”“»]/g)].map((one) => wordsOf(one[1] || one[2]));
     ids = ids.filter(allowed);
     for (const id of ids) scores[id] *= 1 - COVERED + COVERED * (covered[id] / total);
     const days = sort === "date" ? (await search.facets())[0].split(" ") : [], day = (id) => days[Math.floor(id / BLOCK)];
-    ids.sort((a, b) => (day(a) < day(b) ? 1 : day(a) > day(b) ? -1 : scores[b] - scores[a] || b - a));
+    ids.sort((a, b) => compare(day(b), day(a)) || scores[b] - scores[a] || b - a);
     const quoted = phrases.length ? await standing(ids, phrases, terms) : ids;
     return { ranked: (quoted.length ? quoted : ids).map((id) => [id, scores[id]]), terms, unquoted: quoted.length < ids.length && !quoted.length };
   }
@@ -250,18 +240,18 @@
     ids = ids.filter((id) => (chosen.size < PHRASE_FILES ? chosen.add(fileOf(id)) : chosen.has(fileOf(id))));
     const fits = await Promise.allSettled(ids.map(async (id) => {
       const [, title, , , , records] = await block(id), [, question, answer] = records[id % BLOCK];
-      const texts = [question, title, answer].map((one) => spaced(words(one)));
+      const texts = [question, title, answer].map((one) => spaced(wordsOf(one)));
       return phrases.every((phrase) => texts.some((one) => one.includes(phrase)));
     }));
     return ids.filter((_, i) => fits[i].value);
   }
 
   // --- Results -------------------------------------------------------------------------------
-  function excerpt(answer, terms) {
+  function bestPart(answer, terms) {
     const lines = answer.split("\n");
     let best = 0, most = -1;
     lines.forEach((line, i) => {
-      const own = new Set(words(line)), score = terms.reduce((sum, { forms, weight }) => (forms.some((one) => own.has(one)) ? sum + weight : sum), 0);
+      const own = new Set(wordsOf(line)), score = terms.reduce((sum, { forms, weight }) => (forms.some((one) => own.has(one)) ? sum + weight : sum), 0);
       if (score > most) { most = score; best = i; }
     });
     let text = lines[best];
@@ -275,24 +265,24 @@
     // Opened from disk, a folder shows its files and not its page.
     if (url.protocol === "file:" && url.pathname.endsWith("/")) url = new URL("index.html", url);
     url.hash = anchor || question.toLowerCase().replace(/[^a-z0-9]+/g, "-").replace(/^-|-$/g, "");
-    return { url: url.href, question, excerpt: excerpt(answer, terms), explainer, score, date: own, tags, lang, page: path };
+    return { url: url.href, question, excerpt: bestPart(answer, terms), explainer, score, date: own, tags, lang, page: path };
   }
   async function search(text, options = {}) {
     await ready();
     const { ranked, terms, unquoted } = await rank(text, options), { offset = 0, limit = 10 } = options;
-    const results = await some(ranked.slice(offset, offset + limit).map((one) => record(one, terms)));
+    const results = await loaded(ranked.slice(offset, offset + limit).map((one) => record(one, terms)));
     const forms = new Set(terms.flatMap((one) => one.forms)), hit = (text, found) => (found.some((one) => forms.has(one)) ? `\0${text}\0` : text);
     results.total = ranked.length;
     results.unquoted = unquoted;
     results.meant = terms.filter((one) => one.meant.length).map((one) => [one.word, one.meant]);
     results.marked = (text) => text.split(UNSPACED).map((part, i) => (i % 2
       ? [...part].map((one, j, all) => hit(one, [(all[j - 1] || "") + one, one + (all[j + 1] || "")].map(fold))).join("")
-      : part.replace(SHOWN, (run) => hit(run, words(run))))).join("").replaceAll("\0\0", "").split("\0");
+      : part.replace(SHOWN, (run) => hit(run, wordsOf(run))))).join("").replaceAll("\0\0", "").split("\0");
     return results;
   }
   search.index = new URL(document.currentScript.dataset.index || "search/index.js", document.currentScript.src).href;
   search.ready = ready;
   search.facets = async () => (await ready(), shard("g", 0));
-  search.words = words;
+  search.words = wordsOf;
   window.explainerSearch = search;
 })();
