@@ -127,7 +127,7 @@ class Block:
     """Blank lines before it in plain text."""
     role: str = ""
     """The field the source itself assigns it to: `title`, `kicker`, `lead`, `byline`, `summary`,
-    `question`, `credit`, `caption`; empty when the source does not say."""
+    `question`, `credit`, `caption`, `clock`; empty when the source does not say."""
     anchor: str = ""
     """The id that the source gives a heading; empty when it gives none."""
     dropped: str = ""

@@ -97,6 +97,8 @@ class _Reader:
             elif block.role == "byline":
                 self.header.authors = self.header.authors or read_byline(block.text, "")
                 self._place(block, "authors", "a byline")
+            elif block.role == "clock" and not find_stamps(block.text, self.languages):
+                self._place(block, "dropped", "the page's own time")
         taken = {one.block for one in self.header.placements}
         self.zone = [one for one in self.zone if one.id not in taken]
         self.blocks = [one for one in self.blocks if one.id not in taken]

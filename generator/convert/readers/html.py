@@ -34,6 +34,7 @@ from generator.convert.readers.inline import (
     split_paragraphs,
     tidy,
 )
+from generator.convert.readers.pageclock import mark_clocks
 from generator.convert.readers.pagehead import read_head
 from generator.convert.readers.tables import read_rows
 from generator.convert.structured import load_html
@@ -64,7 +65,8 @@ def read(article: RawArticle) -> BlockStream:
     )
     walk = _Walk(head.base, _holders(body))
     walk.container(body, -1, Dress(base=head.base), 0)
-    blocks = tuple(replace(block, id=index) for index, block in enumerate(walk.blocks))
+    numbered = (replace(block, id=index) for index, block in enumerate(walk.blocks))
+    blocks = mark_clocks(numbered, body, head.declared)
     return BlockStream(
         blocks, head.declared, head.language, head.questions, tuple(walk.containers), "html"
     )
