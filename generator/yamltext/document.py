@@ -153,14 +153,14 @@ def _read_mended(
     """
     from yaml import YAMLError
 
-    from generator.yamltext.mending import explain
-
     broken: list[Diagnostic] = []
     while True:
         reading = Reading(text, lines, path, first_line)
         try:
             reading.read()
         except YAMLError as failure:
+            from generator.yamltext.mending import explain
+
             found = explain(failure, text)
             broken.append(
                 error(
