@@ -1,7 +1,8 @@
-"""A page whose text alone has changed, shown before the rest of the site is brought up to date.
+"""A page whose text was changed, shown before the rest of the site is brought up to date.
 
 For previews of large sites: planning 10,000 explainers takes seconds, rendering one page takes
-milliseconds. Only what stands on the page itself is made anew, and a whole build has to follow.
+milliseconds. Only what stands on the page itself is made anew, and a whole build has to follow:
+it renews what other pages show of this one, and finds what is wrong.
 """
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ def touch_up(workshop: Workshop, output: Path, changed: Collection[str]) -> tupl
     """Writes the pages of the changed files; gives the output files that differ.
 
     None when that cannot be done and nothing was written: a file is new, gone, broken, or changed
-    in what other pages show of it.
+    in its address, its questions, its links or where it is listed.
     """
     made = workshop.made
     if made is None or workshop.published is None or not changed:
@@ -55,13 +56,16 @@ def touch_up(workshop: Workshop, output: Path, changed: Collection[str]) -> tupl
 
 
 def shape(page: Page) -> tuple[object, ...]:
-    """Everything about a page but its running text: what others show of it, and where it leads."""
+    """Everything about a page but its words: its questions, where it leads, where it is listed."""
     return (
         replace(
             page,
             questions=(),
             links=(),
-            card=replace(page.card, excerpt="", minutes=0, updated=None, digest=""),
+            front=replace(page.front, title="", kicker="", lead="", summary=()),
+            card=replace(
+                page.card, title="", kicker="", excerpt="", minutes=0, updated=None, digest=""
+            ),
             digest="",
             diagnostics=(),
             drift=(),

@@ -124,10 +124,23 @@ def test_a_page_is_shown_ahead_and_the_build_that_follows_is_a_clean_one(
     assert made(site, workshop) == before
 
 
+def test_a_title_is_shown_ahead_on_its_own_page(
+    site: Path, workshop: Workshop, tmp_path: Path
+) -> None:
+    output = site / ".cache" / "own"
+    made(site, workshop)
+    edit(site, "content/tea.md", "How to make tea", "How tea is made")
+    assert touch_up(workshop, output, ["content/tea.md"])
+    ahead = tree(output)
+    assert b"How tea is made" in ahead["tea/index.html"]
+    assert b"How tea is made" not in ahead["index.html"]
+    assert made(site, workshop) == clean(site, tmp_path)
+
+
 @pytest.mark.parametrize(
     ("name", "old", "new"),
     [
-        ("content/tea.md", "title: How", "title: Who"),
+        ("content/tea.md", "date: 2025-03-01", "date: 2025-03-02"),
         ("content/tea.md", "## How hot", "## How cold"),
         ("content/tea.md", "label: How long", "label: Time"),
         ("content/tea.md", "(bread.md#rise)", "(bread.md)"),

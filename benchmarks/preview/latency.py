@@ -33,6 +33,8 @@ from benchmarks.results import RESULTS, circumstances, write_part
 _FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 _PATIENCE_SECONDS = 120
 _IDLE_SECONDS = 10
+# The build of everything that follows the last save is over then.
+_SETTLING_SECONDS = 15
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +79,7 @@ def main() -> None:
                 with _running(subjects) as processes:
                     pages = [_opened(browser.new_page(), one.address) for one in subjects]
                     taken = _measure(subjects, pages, options.saves, options.pause)
+                    time.sleep(_SETTLING_SECONDS)
                     idle = f"{_idle_percent(processes[0].pid):.1f} %"
                     for one in subjects:
                         lines.append(_row(size, one.name, taken[one.name], idle))
