@@ -100,7 +100,7 @@ class Session:
                 saved, self._saved = tuple(sorted(self._saved)), set()
                 wants, self._wants_search = self._wants_search, False
                 self._is_searched.clear()
-                ahead = () if wants or self._is_rest_overdue() else saved
+                ahead = () if wants else saved
                 outcome = await self._builder.build(replace(self.job, search=wants, saved=ahead))
                 self._take(outcome, saved, "search" if wants and not saved else "")
                 if outcome.is_whole and (wants or not self.job.is_private):
@@ -113,7 +113,7 @@ class Session:
         if self._touched_at:
             # A build of everything keeps the next save waiting: it begins when they pause.
             pause = min(_LONGEST_PAUSE_SECONDS, max(_PAUSE_SECONDS, 2 * self._whole_seconds))
-            await self._is_due_within(pause)
+            await self._is_due_within(0 if self._is_rest_overdue() else pause)
             return
         if self.job.is_private and self.state.is_built and not self.state.problems:
             if await self._is_due_within(_QUIET_SECONDS):
