@@ -20,6 +20,7 @@ from typing import Any
 from generator import files, urls
 from generator.diagnostics import GeneratorError, unusable
 from generator.inputs import CACHE, read_config
+from generator.preview.ending import end
 from generator.preview.guard import DRAFTS, Guard, make_guard
 from generator.preview.session import Session, State, Teller
 from generator.preview.watching import changes
@@ -105,11 +106,9 @@ async def _serve(options: Options, output: Path, listening: _Listening, teller: 
         loop.run_in_executor(None, webbrowser.open, link)
     endless = (session.run(), _watch(options, session, teller), stop.wait())
     tasks: list[asyncio.Task[Any]] = [asyncio.ensure_future(one) for one in endless]
-    done, running = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+    done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
     server.stop()
-    for one in running:
-        one.cancel()
-    await asyncio.gather(*running, return_exceptions=True)
+    await end(tasks)
     for one in done:
         one.result()
 

@@ -126,7 +126,8 @@ class Session:
 
     async def _is_due_within(self, seconds: float) -> bool:
         with contextlib.suppress(TimeoutError):
-            await asyncio.wait_for(self._is_due.wait(), seconds)
+            async with asyncio.timeout(seconds):
+                await self._is_due.wait()
         return self._is_due.is_set()
 
     def _is_rest_overdue(self) -> bool:
@@ -148,7 +149,8 @@ class Session:
         self._wants_search = True
         self.changed()
         with contextlib.suppress(TimeoutError):
-            await asyncio.wait_for(self._is_searched.wait(), _LONGEST_SEARCH_SECONDS)
+            async with asyncio.timeout(_LONGEST_SEARCH_SECONDS):
+                await self._is_searched.wait()
 
     async def shown(self, file: str) -> None:
         """Returns when a content file's page is built, or a build failed, or in a few seconds."""
@@ -162,7 +164,8 @@ class Session:
         self.listeners.add(look)
         look(self.state)
         with contextlib.suppress(TimeoutError):
-            await asyncio.wait_for(done.wait(), _PATIENCE_SECONDS)
+            async with asyncio.timeout(_PATIENCE_SECONDS):
+                await done.wait()
         self.listeners.discard(look)
 
     def _take(self, outcome: Outcome, saved: tuple[str, ...], cause: str) -> None:

@@ -12,6 +12,7 @@ from collections.abc import AsyncIterator, Callable, Sequence
 from pathlib import Path
 
 from generator.inputs import CONTENT, LEDGER, STATIC, THEMES
+from generator.preview.ending import end
 
 _FILES = ("site.yml", "glossary.yml", "authors.yml")
 # What our own commands write beside a file before it gets its name.
@@ -38,20 +39,19 @@ async def changes(
     found: asyncio.Queue[frozenset[str]] = asyncio.Queue()
     watch = _Watch(root, also, found, poll=poll, note=note)
     tasks = [asyncio.ensure_future(watch.top()), asyncio.ensure_future(watch.folders())]
+    getting = asyncio.ensure_future(found.get())
     try:
         while True:
-            getting = asyncio.ensure_future(found.get())
             done, _ = await asyncio.wait({getting, *tasks}, return_when=asyncio.FIRST_COMPLETED)
             if getting in done:
                 yield getting.result()
+                getting = asyncio.ensure_future(found.get())
                 continue
             for one in tasks:
                 if one.done():
                     one.result()
     finally:
-        for one in tasks:
-            one.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
+        await end([*tasks, getting])
 
 
 class _Watch:
