@@ -34,10 +34,8 @@ from generator.diagnostics import Diagnostic
 @click.option(
     "--port",
     type=click.IntRange(0, 65535),
-    default=8000,
-    show_default=True,
     metavar="N",
-    help="The next free one is taken when it is in use; 0 takes any.",
+    help="Only this port; 0 takes any.  [default: 8000, or the next free one]",
 )
 @click.option(
     "--base",
@@ -69,7 +67,7 @@ def serve(
     source: Path,
     output: Path | None,
     host: str,
-    port: int,
+    port: int | None,
     base: str,
     drafts: bool,
     future: bool,

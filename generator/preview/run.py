@@ -27,8 +27,8 @@ from generator.preview.watching import changes
 from generator.preview.worker import Job
 from generator.theme import built_in_themes
 
-_PORTS = 20
-"""How many ports are tried, the one that was asked for among them."""
+_PORTS = range(8000, 8020)
+"""The ports that are tried when none is asked for."""
 _SLOTS = 9
 
 
@@ -40,7 +40,8 @@ class Options:
     output: Path | None = None
     """Where to build; None: a folder of its own."""
     host: str = "127.0.0.1"
-    port: int = 8000
+    port: int | None = None
+    """None: the first free one from 8000; 0: any."""
     base: str = ""
     """The path to serve the site under; empty: the path of the site's address."""
     drafts: bool = True
@@ -63,8 +64,8 @@ def preview(options: Options, teller: Teller) -> None:
         contextlib.closing(_Listening(options.host, options.port)) as listening,
         contextlib.suppress(KeyboardInterrupt),
     ):
-        if listening.port != options.port and options.port:
-            teller.note(f"port {options.port} is in use; using {listening.port}")
+        if options.port is None and listening.port != _PORTS[0]:
+            teller.note(f"port {_PORTS[0]} is in use; using {listening.port}")
         asyncio.run(_serve(options, output, listening, teller))
 
 
@@ -141,21 +142,22 @@ async def _watch(options: Options, session: Session, teller: Teller) -> None:
 
 
 class _Listening:
-    """Sockets on the first free port from the one that was asked for."""
+    """Sockets on the port that was asked for, or on the first free one."""
 
-    def __init__(self, host: str, port: int) -> None:
+    def __init__(self, host: str, port: int | None) -> None:
         from tornado.netutil import bind_sockets
 
         self.sockets: list[socket.socket] = []
-        for number in range(port, port + _PORTS) if port else [0]:
+        for number in _PORTS if port is None else [port]:
             try:
                 self.sockets = bind_sockets(number, address=host)
                 break
             except OSError as problem:
-                if problem.errno != errno.EADDRINUSE:
+                # Whoever names a port has reasons: a bookmark, a proxy, a phone with the link.
+                if problem.errno != errno.EADDRINUSE or port is not None:
                     raise _refused(host, number, problem) from problem
         if not self.sockets:
-            message = f"the ports from {port} to {port + _PORTS - 1} are all in use"
+            message = f"the ports from {_PORTS[0]} to {_PORTS[-1]} are all in use"
             raise GeneratorError(
                 [unusable("no-free-port", message, hint="name another with `--port`")]
             )
@@ -169,7 +171,10 @@ class _Listening:
 def _refused(host: str, port: int, problem: OSError) -> GeneratorError:
     reason = problem.strerror or str(problem)
     message = f"the preview cannot listen at {host}, port {port}: {reason}"
-    return GeneratorError([unusable("not-listening", message, hint="name another host or port")])
+    hint = "name another host or port"
+    if problem.errno == errno.EADDRINUSE:
+        hint = "name another port, or leave out `--port` to take the next free one"
+    return GeneratorError([unusable("not-listening", message, hint=hint)])
 
 
 @contextlib.contextmanager

@@ -87,9 +87,11 @@ def eventually(look: Callable[[], T]) -> T:
 
 
 @contextmanager
-def previewing(site: Path, *options: str) -> Iterator[Preview]:
+def previewing(
+    site: Path, *options: str, port: tuple[str, ...] = ("--port", "0")
+) -> Iterator[Preview]:
     """Runs `explainer serve` on a free port, until the first build is done or has failed."""
-    command = [sys.executable, "-m", "generator", "serve", "--source", str(site), "--port", "0"]
+    command = [sys.executable, "-m", "generator", "serve", "--source", str(site), *port]
     process = subprocess.Popen(
         [*command, *options],
         cwd=site,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import contextlib
 import json
 import os
 import re
@@ -365,13 +366,26 @@ def test_other_devices_need_the_token_of_the_link(site: Path) -> None:
 
 def test_a_port_in_use_is_said_and_the_next_one_taken(site: Path) -> None:
     with socket.socket() as taken:
+        # Where something else has it, it is as much in use.
+        with contextlib.suppress(OSError):
+            taken.bind(("127.0.0.1", 8000))
+            taken.listen()
+        with previewing(site, port=()) as preview:
+            assert preview.lines[0] == f"port 8000 is in use; using {preview.port}"
+            assert 8000 < preview.port < 8020
+
+
+def test_a_port_that_was_asked_for_and_is_in_use_is_refused(run: Run, site: Path) -> None:
+    with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         taken.listen()
         port = taken.getsockname()[1]
-        with previewing(site, "--port", str(port)) as preview:
-            line = preview.lines[0]
-            assert line == f"port {port} is in use; using {preview.port}"
-            assert port < preview.port < port + 20
+        done = run("serve", "--source", site, "--port", port)
+    assert done.returncode == 2
+    assert done.stderr.startswith(
+        f"error[not-listening]: the preview cannot listen at 127.0.0.1, port {port}: "
+    )
+    assert "leave out `--port` to take the next free one" in done.stderr
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
