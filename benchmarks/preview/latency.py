@@ -30,7 +30,7 @@ from benchmarks.build.compare import installed_hugo, version_of
 from benchmarks.build.corpus import FULL, PLAIN, write_hugo, write_ours
 from benchmarks.results import RESULTS, circumstances, write_part
 
-_FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 _PATIENCE_SECONDS = 120
 _IDLE_SECONDS = 10
 # The build of everything that follows the last save is over then.
@@ -69,15 +69,15 @@ def main() -> None:
     ]
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
-            executable_path=os.environ.get("CHROMIUM") or shutil.which("chromium"), args=_FLAGS
+            executable_path=os.environ.get("CHROMIUM") or shutil.which("chromium"), args=FLAGS
         )
         for size in options.sizes:
             with tempfile.TemporaryDirectory(prefix="explainer-bench-") as folder:
-                subjects = [_ours(Path(folder) / "ours", size, FULL if options.full else PLAIN)]
+                subjects = [ours(Path(folder) / "ours", size, FULL if options.full else PLAIN)]
                 if hugo:
                     subjects.append(_hugo(Path(folder) / "hugo", size, hugo))
-                with _running(subjects) as processes:
-                    pages = [_opened(browser.new_page(), one.address) for one in subjects]
+                with running(subjects) as processes:
+                    pages = [opened(browser.new_page(), one.address) for one in subjects]
                     taken = _measure(subjects, pages, options.saves, options.pause)
                     time.sleep(_SETTLING_SECONDS)
                     idle = f"{_idle_percent(processes[0].pid):.1f} %"
@@ -91,7 +91,7 @@ def main() -> None:
         browser.close()
 
 
-def _ours(folder: Path, size: int, settings: str) -> Subject:
+def ours(folder: Path, size: int, settings: str) -> Subject:
     port = _free_port()
     file = write_ours(folder, size, settings=settings)[-1]
     command = [sys.executable, "-m", "generator", "serve", "--source", str(folder), "--base", "/"]
@@ -124,7 +124,7 @@ def _free_port() -> int:
 
 
 @contextmanager
-def _running(subjects: Sequence[Subject]) -> Iterator[list[subprocess.Popen[bytes]]]:
+def running(subjects: Sequence[Subject]) -> Iterator[list[subprocess.Popen[bytes]]]:
     processes = [
         subprocess.Popen(
             one.command,
@@ -146,7 +146,7 @@ def _running(subjects: Sequence[Subject]) -> Iterator[list[subprocess.Popen[byte
             process.wait(20)
 
 
-def _opened(page: Page, address: str) -> Page:
+def opened(page: Page, address: str) -> Page:
     deadline = time.monotonic() + _PATIENCE_SECONDS
     while time.monotonic() < deadline:
         try:

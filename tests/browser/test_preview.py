@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.conftest import put
+from tests.conftest import ROOT, put
 from tests.preview.running import Preview, previewing
 
 # The page was not loaded anew if what a test left in its window is still there.
 MARK = "window.unloaded = false"
 IS_SAME = "window.unloaded === false"
+TWICE = "Three minutes.\n\n## And coffee?\n<!-- q\nid: how-long\n-->\n\nFour.\n"
+FOOTER = "themes/own/templates/partials/footer.html"
 
 
 @pytest.fixture
@@ -69,12 +72,12 @@ def test_the_focus_and_the_selection_stay(page: Page, site: Path) -> None:
           getSelection().selectAllChildren(words);
         }"""
     )
-    focus = page.evaluate("document.activeElement.outerHTML")
+    page.evaluate("window.focused = document.activeElement")
 
     edit(site, "title: How to make tea", "title: How tea is made")
 
     expect(page).to_have_title("How tea is made – Small")
-    assert page.evaluate("document.activeElement.outerHTML") == focus
+    assert page.evaluate("focused.matches('main a') && focused === document.activeElement")
     assert page.evaluate("getSelection().toString()") == "Paragraph 7 of the answer."
     assert page.evaluate(IS_SAME)
 
@@ -180,6 +183,60 @@ def test_problems_lie_over_the_last_good_page_until_they_are_mended(page: Page, 
     edit(site, "(broad.md)", "(bread.md#rise)")
     expect(box).to_have_count(0)
     assert page.evaluate(IS_SAME)
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new", "said"),
+    [
+        pytest.param(
+            FOOTER, "</footer>", "</footer>{% if %}", "partials/footer.html:", id="template"
+        ),
+        pytest.param("content/tea.md", "tags: [kitchen]", "tags: [kitchen", "tea.md:", id="yaml"),
+        pytest.param("content/tea.md", "bread.md#rise", "broad.md", "tea.md:10", id="broken link"),
+        pytest.param("content/tea.md", "Three minutes.", TWICE, "how-long", id="id twice"),
+        pytest.param("site.yml", "title: Small", "title: [Small", "site.yml:", id="site.yml"),
+    ],
+)
+def test_each_kind_of_mistake_is_shown_and_gone_when_mended(
+    browser: Browser, site: Path, name: str, old: str, new: str, said: str
+) -> None:
+    take_theme(site)
+    with previewing(site) as preview:
+        page = browser.new_page()
+        show(page, preview, "tea/")
+        edit(site, old, new, name)
+        box = page.locator("explainer-preview .problems")
+        expect(box).to_contain_text(said)
+        expect(page.locator("main")).to_contain_text("Ninety-five degrees")
+
+        edit(site, new, old, name)
+        expect(box).to_have_count(0)
+        assert page.evaluate(IS_SAME)
+        page.close()
+
+
+def test_a_deleted_theme_is_said_and_served_again_when_it_is_back(
+    browser: Browser, site: Path, tmp_path: Path
+) -> None:
+    take_theme(site)
+    with previewing(site) as preview:
+        page = browser.new_page()
+        show(page, preview, "tea/")
+        shutil.move(site / "themes" / "own", tmp_path / "aside")
+        box = page.locator("explainer-preview .problems")
+        expect(box).to_contain_text("`own`")
+
+        shutil.move(tmp_path / "aside", site / "themes" / "own")
+        expect(box).to_have_count(0)
+        assert page.evaluate(IS_SAME)
+        page.close()
+
+
+def take_theme(site: Path) -> None:
+    """Gives the site a theme of its own with one template."""
+    put(site / "themes" / "own" / "theme.yml", "extends: default\n")
+    put(site / FOOTER, (ROOT / "themes/default/templates/partials/footer.html").read_text())
+    edit(site, "title: Small", "title: Small\ntheme: own", "site.yml")
 
 
 def test_problems_show_on_a_page_that_is_opened_later(
