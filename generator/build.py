@@ -47,7 +47,7 @@ class Workshop:
     published: Mapping[str, FileFacts] | None = None
     """What stands in the output; None before the first build."""
     made: tuple[Inputs, Plan] | None = None
-    """What the last build was made from; None when it failed."""
+    """What the last good build was made from."""
 
 
 def build(
@@ -64,8 +64,6 @@ def build(
     source, output = request.source, request.output
     if seen is None:
         seen = standing.fingerprint(request) if workshop is None else ""
-    if workshop is not None:
-        workshop.made = None
     inputs, problems = gather_inputs(source)
     if any(one.status == 2 for one in problems):
         raise GeneratorError(problems)

@@ -2,31 +2,34 @@
 
 For previews of large sites: planning 10,000 explainers takes seconds, rendering one page takes
 milliseconds. Only what stands on the page itself is made anew, and a whole build has to follow:
-it renews what other pages show of this one, and finds what is wrong.
+it renews what other pages show of this one, and finds what else is wrong.
 """
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Collection, Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from generator import urls
+from generator import files, urls
 from generator.build import Workshop
-from generator.diagnostics import GeneratorError
+from generator.diagnostics import graded, raise_errors
 from generator.files import InPlace
 from generator.model import Link, Page, Question
 from generator.reading import read_file, reading_place
 from generator.render import render_sheet
 from generator.site import Sheet
+from generator.theme import Theme, syntax_problems
 from generator.version import program_digest
 
 
 def touch_up(workshop: Workshop, output: Path, changed: Collection[str]) -> tuple[str, ...] | None:
     """Writes the pages of the changed files; gives the output files that differ.
 
-    None when that cannot be done and nothing was written: a file is new, gone, broken, or changed
-    in its address, its questions, its links or where it is listed.
+    None when that cannot be done and nothing was written: a file is new, gone, or changed in its
+    address, its questions, its links or where it is listed. Raises `GeneratorError` for what is
+    wrong with the files themselves, templates among them.
     """
     made = workshop.made
     if made is None or workshop.published is None or not changed:
@@ -35,24 +38,34 @@ def touch_up(workshop: Workshop, output: Path, changed: Collection[str]) -> tupl
     stage = InPlace(output, workshop.published)
     place = reading_place(inputs, program_digest())
     pages: dict[str, Page] = {}
+    _raise_faults(inputs.theme, changed, place.root)
     try:
         for path in changed:
             old = plan.site.by_path.get(path)
             if old is None:
                 return None
             new, body = read_file(path, old.slug, place)
+            raise_errors(graded(new.diagnostics, inputs.config.severities))
             if shape(new) != shape(old):
                 return None
             pages[path] = new
             for sheet in _sheets(plan.sheets, old):
                 content = render_sheet(_renewed(sheet, old, new), {path: body}, inputs.theme)
                 stage.write(urls.output_path(sheet.path), content)
-    except (GeneratorError, OSError):
-        # The whole build will tell what is wrong, with everything else that is.
+    except OSError:
+        # It went away while it was looked at; the whole build will tell.
         return None
     published = stage.add()
     workshop.published = {**workshop.published, **published}
     return tuple(sorted(published))
+
+
+def _raise_faults(theme: Theme, changed: Collection[str], root: Path) -> None:
+    """Raises `GeneratorError` for changed templates that cannot be read as such."""
+    for path in changed:
+        if path in theme.shown.values():
+            with contextlib.suppress(OSError):
+                raise_errors(syntax_problems(theme, path, files.read_text(root, path)))
 
 
 def shape(page: Page) -> tuple[object, ...]:

@@ -137,6 +137,46 @@ def test_a_title_is_shown_ahead_on_its_own_page(
     assert made(site, workshop) == clean(site, tmp_path)
 
 
+def test_what_is_wrong_with_a_file_itself_is_told_before_the_rest_is_looked_at(
+    site: Path, workshop: Workshop
+) -> None:
+    partial = "themes/own/templates/partials/footer.html"
+    put(site / "themes" / "own" / "theme.yml", "extends: default\n")
+    put(site / partial, "<footer></footer>\n")
+    edit(site, "site.yml", "title: Small", "title: Small\ntheme: own")
+    output = site / ".cache" / "own"
+    before = made(site, workshop)
+
+    edit(site, "content/tea.md", "id: how-long", "id: [how")
+    edit(site, "content/bread.md", "tea.md", "nowhere.md")
+    with pytest.raises(GeneratorError) as told:
+        touch_up(workshop, output, ["content/tea.md"])
+    assert {one.span.path for one in told.value.diagnostics if one.span} == {"content/tea.md"}
+    put(site / partial, "<footer>\n{% if %}</footer>\n")
+    with pytest.raises(GeneratorError) as told:
+        touch_up(workshop, output, [partial])
+    (found,) = told.value.diagnostics
+    assert found.code == "template-syntax"
+    assert found.span
+    assert (found.span.path, found.span.line) == (partial, 2)
+    assert tree(output) == before
+
+
+def test_a_page_is_shown_ahead_also_after_a_build_that_failed(
+    site: Path, workshop: Workshop, tmp_path: Path
+) -> None:
+    output = site / ".cache" / "own"
+    made(site, workshop)
+    edit(site, "content/tea.md", "id: how-long", "id: [how")
+    with pytest.raises(GeneratorError):
+        made(site, workshop)
+    edit(site, "content/tea.md", "id: [how", "id: how-long")
+    edit(site, "content/tea.md", "Ninety-five degrees", "Ninety degrees")
+    assert touch_up(workshop, output, ["content/tea.md"])
+    assert b"Ninety degrees" in tree(output)["tea/index.html"]
+    assert made(site, workshop) == clean(site, tmp_path)
+
+
 @pytest.mark.parametrize(
     ("name", "old", "new"),
     [
@@ -144,7 +184,6 @@ def test_a_title_is_shown_ahead_on_its_own_page(
         ("content/tea.md", "## How hot", "## How cold"),
         ("content/tea.md", "label: How long", "label: Time"),
         ("content/tea.md", "(bread.md#rise)", "(bread.md)"),
-        ("content/tea.md", "id: how-long", "id: [how"),
         ("content/tea.md", "Three minutes.", "### Patience\n\nThree minutes."),
         ("content/tea.md", "tags: [kitchen]", "tags: [kitchen, tea]"),
         ("site.yml", "title: Small", "title: Large"),

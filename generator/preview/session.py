@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from time import monotonic
@@ -172,8 +172,13 @@ class Session:
         last = self.state
         if not outcome.is_whole:
             self._touched_at = self._touched_at or monotonic()
-            self.state = replace(last, changed=outcome.changed, saved=saved)
-            self._show(last, outcome, _line(last, outcome, _cause(saved)))
+            self.state = replace(
+                last,
+                problems=outcome.diagnostics or _without(last.problems, saved),
+                changed=outcome.changed,
+                saved=saved,
+            )
+            self._show(last, outcome, _line(last, self.state, outcome, _cause(saved)))
             return
         if not cause:
             cause = _cause(saved) if saved else "the rest" if self._touched_at else "it is time"
@@ -198,7 +203,7 @@ class Session:
                 last, problems=outcome.diagnostics, crash=outcome.crash, changed=(), saved=saved
             )
         self._report(outcome)
-        self._show(last, outcome, _line(last, outcome, cause) if outcome.is_built else "")
+        self._show(last, outcome, _line(last, self.state, outcome, cause))
         if self.state.marks != last.marks:
             self._mark(self.state.marks)
 
@@ -206,8 +211,7 @@ class Session:
         """Tells the terminal and the browsers what has changed; nothing when nothing has."""
         if line:
             self._teller.note(line)
-        was_wrong = bool(last.problems or last.crash)
-        if outcome.changed or not outcome.is_built or was_wrong or not last.is_built:
+        if outcome.changed or not outcome.is_built or _is_wrong(last) or not last.is_built:
             self.state = replace(self.state, version=last.version + 1)
             self._tell()
 
@@ -238,18 +242,31 @@ class Session:
             self._waking = asyncio.get_running_loop().call_later(seconds, self.changed)
 
 
-def _line(last: State, outcome: Outcome, cause: str) -> str:
+def _without(problems: tuple[Diagnostic, ...], files: Collection[str]) -> tuple[Diagnostic, ...]:
+    """What is wrong elsewhere than in these files, which are again as a good build knew them."""
+    left = tuple(one for one in problems if one.span is None or one.span.path not in files)
+    return left if any(one.severity == "error" for one in left) else ()
+
+
+def _line(last: State, state: State, outcome: Outcome, cause: str) -> str:
     """What a build did, for people; empty when nothing is to be said."""
+    if not outcome.is_built:
+        return ""
+    is_mended = _is_wrong(last) and not _is_wrong(state)
     seconds = f"{outcome.seconds:.2f} s"
     if not last.is_built:
         count = outcome.explainers
         return f"built {count} explainer{'' if count == 1 else 's'} in {seconds}"
-    if not outcome.changed and not (last.problems or last.crash):
+    if not outcome.changed and not is_mended:
         return ""
     pages = sum(one.endswith(".html") for one in outcome.changed)
     what = f"{pages} page{'' if pages == 1 else 's'}" if pages else "no page"
-    mended = "mended; " if last.problems or last.crash else ""
+    mended = "mended; " if is_mended else ""
     return f"{datetime.now():%H:%M:%S}  {cause}: {mended}{what} in {seconds}"
+
+
+def _is_wrong(state: State) -> bool:
+    return bool(state.problems or state.crash)
 
 
 def _cause(saved: tuple[str, ...]) -> str:

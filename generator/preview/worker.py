@@ -67,7 +67,7 @@ class Outcome:
     """Its problems; warnings only, if it did not fail."""
     is_built: bool = False
     is_whole: bool = True
-    """False: only pages of the saved files were made; a build of everything has to follow."""
+    """False: only the saved files were looked at; a build of everything has to follow."""
     changed: tuple[str, ...] = ()
     """The output files that differ from the last build's."""
     pages: Mapping[str, str] = field(default_factory=dict)
@@ -124,7 +124,10 @@ class Worker:
         from generator.touchup import touch_up
 
         begin = time.perf_counter()
-        changed = touch_up(self._workshop, job.output, job.saved)
+        try:
+            changed = touch_up(self._workshop, job.output, job.saved)
+        except GeneratorError as problems:
+            return Outcome(problems.diagnostics, is_whole=False)
         if changed is None:
             return None
         seconds = time.perf_counter() - begin

@@ -7,7 +7,7 @@ file of the same name in `themes/NAME/templates/`.
 
 from markupsafe import Markup
 
-from generator.theme.linting import undefined_attributes
+from generator.theme.linting import syntax_problems, undefined_attributes
 from generator.theme.loading import Theme, load_theme
 from generator.theme.lookup import (
     Manifest,
@@ -32,6 +32,7 @@ __all__ = [
     "list_themes",
     "load_theme",
     "own_files",
+    "syntax_problems",
     "theme_files",
     "undefined_attributes",
 ]

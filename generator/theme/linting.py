@@ -21,12 +21,11 @@ def undefined_attributes(theme: Theme, known: Mapping[str, Collection[str]]) -> 
     files = {shown: name for name, shown in sorted(theme.shown.items(), reverse=True)}
     for shown, template in sorted(files.items()):
         source = theme.sources[template]
-        try:
-            tree = theme.exact.parse(source, template, shown)
-        except TemplateSyntaxError as cause:
-            found = template_problem(cause, theme.sources, theme.shown)
-            problems += [found] if found else []
+        broken = syntax_problems(theme, shown, source)
+        if broken:
+            problems += broken
             continue
+        tree = theme.exact.parse(source, template, shown)
         for node in tree.find_all(nodes.Getattr):
             owner = node.node
             if not isinstance(owner, nodes.Name) or owner.name not in known:
@@ -34,6 +33,17 @@ def undefined_attributes(theme: Theme, known: Mapping[str, Collection[str]]) -> 
             if node.attr not in known[owner.name]:
                 problems.append(_undefined(owner.name, node, shown, source, known[owner.name]))
     return problems
+
+
+def syntax_problems(theme: Theme, shown: str, source: str) -> tuple[Diagnostic, ...]:
+    """What makes a source no template, to the first fault; `shown` is a file of the theme."""
+    name = next(name for name, file in theme.shown.items() if file == shown)
+    try:
+        theme.exact.parse(source, name, shown)
+    except TemplateSyntaxError as cause:
+        found = template_problem(cause, {**theme.sources, name: source}, theme.shown)
+        return (found,) if found else ()
+    return ()
 
 
 def _undefined(
