@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from generator.diagnostics import Diagnostic, Span, error, warning
 from generator.model import Author, Page, Term
-from generator.site import Site
 from generator.text import nearest, slugify
 from generator.urls import TERM
+
+if TYPE_CHECKING:
+    from generator.site import Site
 
 
 class Names:

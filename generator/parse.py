@@ -21,13 +21,12 @@ from generator import frontmatter, markdown
 from generator.citations import citations, notes_missing, notes_named
 from generator.diagnostics import Diagnostic, Span, error, raise_errors, warning
 from generator.embedding import find_embeds, without_embeds
-from generator.frames import interface_words, languages
 from generator.languages import primary, translation_of
 from generator.markdown import Context
 from generator.model import Body, Card, Citation, FrontMatter, Link, Page, Question, QuestionMeta
 from generator.remarks import text_remarks
 from generator.text import collapse, count_words, digest, one_line, slugify, truncate
-from generator.vectors import vector
+from generator.wording import interface_words, languages
 from generator.written import Written
 
 WORDS_PER_MINUTE = 220
@@ -380,8 +379,12 @@ class _Writer:
         return answer, plain
 
     def _vector(self, text: str, plain: str) -> bytes:
-        lang = primary(self.front.lang)
-        return vector(text, plain, lang) if self.dialect.vectors else b""
+        if not self.dialect.vectors:
+            return b""
+        # Loaded where it is used: an editor that checks a file on save waits for this module.
+        from generator.vectors import vector
+
+        return vector(text, plain, primary(self.front.lang))
 
     def _links_in(self, section: _Section, targets: tuple[str, ...]) -> tuple[Link, ...]:
         """The links that a question's comment names."""

@@ -11,8 +11,8 @@ import pytest
 
 from generator import views, yamltext
 from generator.colours import Scheme, contrast, in_scheme, parse_colour
-from generator.frames import languages
 from generator.theme import built_in_themes, list_themes, load_theme
+from generator.wording import languages
 from tests.conftest import Run
 
 THEME = built_in_themes() / "default"

@@ -35,7 +35,7 @@ LAYERS = {
         "files",
         *("images", "version", "repository"),
         "web",
-        *("locales", "naming", "reference"),
+        *("locales", "naming", "reference", "wording"),
     },
     3: {
         *("borrowing", "illustrations", "translations", "written"),
@@ -87,7 +87,7 @@ PARTS = {
     "corrections": {"model", "diagnostics", "text"},
     "views": {"model"},
     "site": {"model", "views"},
-    "parse": {"citations", "frames", "remarks", "vectors", "written"},
+    "parse": {"citations", "remarks", "vectors", "written"},
     # Its stop words serve both.
     "vectors": {"search"},
     "neighbours": {"vectors"},

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from generator import yamltext
-from generator.frames import languages
 from generator.locales import direction, language_name, written_date
+from generator.wording import languages
 
 DAY = datetime(2025, 3, 1, 23, 30, tzinfo=UTC)
 STRINGS = Path(__file__).parent.parent / "generator" / "strings"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import tzinfo
 from pathlib import Path
 from urllib.parse import unquote
@@ -15,6 +15,7 @@ from generator.diagnostics import Diagnostic, GeneratorError, Span, error, grade
 from generator.model import Link, Page
 from generator.parse import Dialect, read_page
 from generator.text import nearest
+from generator.urls import TERM
 from generator.yamltext import read_yaml
 
 # Not from `inputs`, which brings themes in: an editor waits for the answer.
@@ -30,11 +31,13 @@ def check_text(source: Path, path: str, text: str) -> tuple[Diagnostic, ...]:
     relative = _relative(source, path)
     timezone, severities, math = _settings(source)
     zone = load_zone(timezone)
-    page, _ = read_page(text, relative, zone, "", Dialect(math=math))
+    page, _ = read_page(text, relative, zone, "", _dialect(math))
     others: dict[str, Page | None] = {relative: page}
     found = [*page.diagnostics]
+    terms = [one for one in page.links if one.target.startswith(TERM)]
+    found += _terms_told(source, terms) if terms else []
     for link in page.links:
-        found += _told(source, page, link, others, zone)
+        found += [] if link in terms else _told(source, page, link, others, zone)
     sources = Sources(source)
     placed = (sources.placed(one) for one in graded(found, severities))
     return tuple(sorted(dict.fromkeys(placed), key=lambda one: one.span.line if one.span else 0))
@@ -71,6 +74,27 @@ def _settings(source: Path) -> tuple[str, dict[str, str], bool]:
     except GeneratorError:
         name = None
     return str(name or "UTC"), severities, data.get("math") is True
+
+
+def _dialect(math: bool = False) -> Dialect:
+    """How files are read here: without what only other pages need."""
+    return Dialect(math=math, vectors=False, written=False)
+
+
+def _terms_told(source: Path, links: Sequence[Link]) -> Iterator[Diagnostic]:
+    """What is wrong with links to terms; nothing where the glossary itself is wrong."""
+    from generator.naming import Names, find_term, term_name
+    from generator.reference import GLOSSARY, read_glossary
+
+    text = files.read_text(source, GLOSSARY) if (source / GLOSSARY).is_file() else ""
+    terms, problems = read_glossary(text)
+    if any(one.severity == "error" for one in problems):
+        return
+    names = Names(terms)
+    for link in links:
+        found = find_term(names, term_name(link.target), link.span)
+        if not isinstance(found, str):
+            yield found
 
 
 def _told(
@@ -115,7 +139,8 @@ def _page(source: Path, path: str, others: dict[str, Page | None], zone: tzinfo)
         others[path] = None
         if (source / path).is_file() and path.endswith(".md"):
             try:
-                others[path] = read_page(files.read_text(source, path), path, zone, "")[0]
+                text = files.read_text(source, path)
+                others[path], _ = read_page(text, path, zone, "", _dialect())
             except GeneratorError:
                 return None
     return others[path]

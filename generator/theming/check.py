@@ -12,10 +12,10 @@ from generator import build, theme, urls, views
 from generator.colours import Scheme, contrast, in_scheme, parse_colour
 from generator.contract import explainer_faults, page_faults, read_outline
 from generator.diagnostics import Diagnostic, GeneratorError, Span, error, warning
-from generator.frames import interface_words
 from generator.inputs import THEMES, read_config
 from generator.request import Request, Result
 from generator.theming.kitchen_sink import write_sink
+from generator.wording import interface_words
 
 LEAST_CONTRAST = 4.5
 INKS = ("ink", "ink-soft", "accent")

@@ -207,6 +207,18 @@ def test_an_editor_checks_what_it_holds(run: Run, site: Path) -> None:
     assert (done.returncode, "error[missing-site-yml]" in done.stderr) == (2, True)
 
 
+def test_a_file_from_an_editor_may_name_terms_of_the_glossary(run: Run, site: Path) -> None:
+    text = "---\ntitle: New\ndate: 2026-01-01\n---\n\n[Oolong](term:oolong).\n\n[M](term:mat)\n"
+    put(site / "glossary.yml", "oolong:\n  text: A tea.\nmate:\n  text: Another.\n")
+    done = run("check", "--stdin", "content/new.md", cwd=site, stdin=text)
+    assert "error[undefined-term]: glossary.yml explains no `mat`" in done.stdout
+    assert "did you mean `term:mate`?" in done.stdout
+    assert "oolong" not in done.stdout
+    (site / "glossary.yml").unlink()
+    done = run("check", "--stdin", "content/new.md", cwd=site, stdin=text)
+    assert "explains no `oolong`" in done.stdout
+
+
 def test_checking_one_file_imports_neither_templates_nor_search(run: Run, site: Path) -> None:
     script = (
         "import sys; from generator.cli import run; run(['check', '--stdin', 'content/tea.md']);"
