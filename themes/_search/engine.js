@@ -45,7 +45,7 @@
   /* What came of those that could be loaded: without network, what is at hand serves. */
   async function loaded(promises) {
     const settled = await Promise.allSettled(promises), out = settled.filter((one) => one.status === "fulfilled");
-    if (settled.length && !out.length) throw settled[0].reason;
+    if (settled[0] && !out[0]) throw settled[0].reason;
     return out.map((one) => one.value);
   }
   function number(text) {
@@ -130,7 +130,7 @@
     const best = (fits) => all.filter(fits).sort((a, b) => compare(known.get(b), known.get(a)) || compare(a, b)).slice(0, 3);
     for (const slips of length < 8 ? [1] : [1, 2]) {
       const found = best((one) => near(word, one, slips));
-      if (found.length) return found.map((one) => [one, slips]);
+      if (found[0]) return found.map((one) => [one, slips]);
     }
     // The longest known words that it begins and ends with, else those that begin like it.
     let found = ["startsWith", "endsWith"].map((test) => all.reduce((most, one) => (word[test](one) && one.length > most.length ? one : most), ""));
@@ -154,11 +154,11 @@
       .filter((one) => !own.includes(one)).slice(0, 8).map((one) => [one, part]);
 
   async function termOf(word, file, open, exact) {
-    const own = file.get(word) || [], known = own.length > 0, groups = own.map((one) => [one, 1]);
+    const own = file.get(word) || [], known = own[0], groups = own.map((one) => [one, 1]);
     let meant = [];
     if (known && word.length > 4 && !isStop(word)) groups.push(...others(file, own, RELATED, (form) => alike(word, form)));
     if (open) groups.push(...others(file, own, known ? BEGINNING : 1, (form) => form !== word && form.startsWith(word)));
-    if (!groups.length && !exact) {
+    if (!groups[0] && !exact) {
       const found = await corrections(word).catch(() => []);
       meant = found.map(([one]) => one);
       for (const [one, slips] of found)
@@ -178,7 +178,7 @@
     const made = await Promise.all(known.filter((word) => open.has(place("t", word))).map((word) =>
       termOf(word, open.get(place("t", word)), word === last && word.length > 1 && wordsOf([...text].pop()).length, exact)));
     const seen = new Set();
-    return made.filter(({ forms }) => forms.length && !seen.has(forms.join()) && seen.add(forms.join()));
+    return made.filter(({ forms }) => forms[0] && !seen.has(forms.join()) && seen.add(forms.join()));
   }
   /* The blocks with a tag, in a language. */
   async function filterOf(tag, lang) {
@@ -191,7 +191,8 @@
     });
     return (id) => sets.every((one) => one.has(Math.floor(id / BLOCK)));
   }
-  async function rank(text, { tag, lang, sort, exact } = {}) {
+  /* The ids to show in their order, the scores of all, the terms, how many fit, and whether quotes were left out. */
+  async function rank(text, { tag, lang, sort, exact, offset = 0, limit = 10 }) {
     const spoken = wordsOf(text), [terms, allowed] = await Promise.all([termsOf(spoken, text, exact), filterOf(tag, lang)]);
     const size = (entry.span * entry.versions.r.length) / 3, scores = new Float64Array(size), covered = new Float64Array(size);
     const stamps = new Uint16Array(size), byWord = new Map(), done = new Set();
@@ -215,17 +216,20 @@
       const left = byWord.get(word), next = spoken[i + 1], right = byWord.get(next), key = word + " " + next;
       if (!left || !right || done.has(key)) return;
       done.add(key);
-      const wanted = (right.meant.length ? right.meant : [next]).map(mark);
+      const wanted = (right.meant[0] ? right.meant : [next]).map(mark);
       for (const [id, after] of left.asked)
         if (wanted.includes(after) && right.asked.has(id)) scores[id] += (PAIR * (left.weight + right.weight)) / 2;
     });
     const phrases = [...text.matchAll(/"([^"]+)"|[“„«]([^”“»]+)[”“»]/g)].map((one) => wordsOf(one[1] || one[2]));
     ids = ids.filter(allowed);
     for (const id of ids) scores[id] *= 1 - COVERED + COVERED * (covered[id] / total);
-    const days = sort === "date" ? (await search.facets())[0].split(" ") : [], day = (id) => days[Math.floor(id / BLOCK)];
-    ids.sort((a, b) => compare(day(b), day(a)) || scores[b] - scores[a] || b - a);
-    const quoted = phrases.length ? await standing(ids, phrases, terms) : ids;
-    return { ranked: (quoted.length ? quoted : ids).map((id) => [id, scores[id]]), terms, unquoted: quoted.length < ids.length && !quoted.length };
+    const all = ids.length, days = sort === "date" ? (await search.facets())[0].split(" ") : [], day = (id) => days[Math.floor(id / BLOCK)];
+    const order = (a, b) => compare(day(b), day(a)) || scores[b] - scores[a] || b - a;
+    // To put tens of thousands in order takes long: what enough of a thousand surpass is not shown.
+    const least = ids.slice(0, 1000).sort(order)[phrases[0] ? -1 : offset + limit - 1];
+    ids = ids.filter((id) => !(order(id, least) > 0)).sort(order);
+    const quoted = phrases[0] ? await standing(ids, phrases, terms) : ids, found = quoted.length ? quoted : ids;
+    return [found.slice(offset, offset + limit), scores, terms, phrases[0] ? found.length : all, found !== quoted && all > 0];
   }
   /* The records in which the words of each phrase stand together, as the texts of the best tell. */
   async function standing(ids, phrases, terms) {
@@ -236,7 +240,7 @@
         ids = ids.filter((id) => own.has(id));
       }
     phrases = phrases.filter((one) => one.length > 1).map(spaced);
-    if (!phrases.length) return ids;
+    if (!phrases[0]) return ids;
     ids = ids.filter((id) => (chosen.size < PHRASE_FILES ? chosen.add(fileOf(id)) : chosen.has(fileOf(id))));
     const fits = await Promise.allSettled(ids.map(async (id) => {
       const [, title, , , , records] = await block(id), [, question, answer] = records[id % BLOCK];
@@ -258,7 +262,7 @@
     while (lines[++best] && (text + lines[best]).length < 220) text += " " + lines[best];
     return text;
   }
-  async function record([id, score], terms) {
+  async function record(id, score, terms) {
     const [path, explainer, tags, lang, date, records] = await block(id);
     const [anchor, question, answer, own = date] = records[id % BLOCK];
     let url = new URL("./" + path, new URL(entry.root, search.index));
@@ -269,16 +273,14 @@
   }
   async function search(text, options = {}) {
     await ready();
-    const { ranked, terms, unquoted } = await rank(text, options), { offset = 0, limit = 10 } = options;
-    const results = await loaded(ranked.slice(offset, offset + limit).map((one) => record(one, terms)));
+    const [found, scores, terms, total, unquoted] = await rank(text, options);
+    const results = await loaded(found.map((id) => record(id, scores[id], terms)));
     const forms = new Set(terms.flatMap((one) => one.forms)), hit = (text, found) => (found.some((one) => forms.has(one)) ? `\0${text}\0` : text);
-    results.total = ranked.length;
-    results.unquoted = unquoted;
-    results.meant = terms.filter((one) => one.meant.length).map((one) => [one.word, one.meant]);
-    results.marked = (text) => text.split(UNSPACED).map((part, i) => (i % 2
+    const meant = terms.filter((one) => one.meant[0]).map((one) => [one.word, one.meant]);
+    const marked = (text) => text.split(UNSPACED).map((part, i) => (i % 2
       ? [...part].map((one, j, all) => hit(one, [(all[j - 1] || "") + one, one + (all[j + 1] || "")].map(fold))).join("")
       : part.replace(SHOWN, (run) => hit(run, wordsOf(run))))).join("").replaceAll("\0\0", "").split("\0");
-    return results;
+    return Object.assign(results, { total, unquoted, meant, marked });
   }
   search.index = new URL(document.currentScript.dataset.index || "search/index.js", document.currentScript.src).href;
   search.ready = ready;
