@@ -21,7 +21,11 @@ _QUIET_SECONDS = 1.5
 # A build of everything that follows a save shown ahead waits for this, or for twice its own length.
 _PAUSE_SECONDS = 0.25
 _LONGEST_PAUSE_SECONDS = 5.0
-_LONGEST_REST_SECONDS = 30.0
+# While saves never pause it begins after this, or after so many times its own length: a save that
+# comes meanwhile waits for it, and few should.
+_REST_SECONDS = 30.0
+_LONGEST_REST_SECONDS = 120.0
+_REST_SHARE = 60
 _LONGEST_SEARCH_SECONDS = 60.0
 
 
@@ -132,7 +136,8 @@ class Session:
 
     def _is_rest_overdue(self) -> bool:
         """True when saves came so fast that everything else has waited for long."""
-        return bool(self._touched_at) and monotonic() - self._touched_at > _LONGEST_REST_SECONDS
+        rest = min(_LONGEST_REST_SECONDS, max(_REST_SECONDS, _REST_SHARE * self._whole_seconds))
+        return bool(self._touched_at) and monotonic() - self._touched_at > rest
 
     def _mark(self, marks: Marks) -> None:
         self.state = replace(self.state, marks=marks, looks=self.state.looks + 1)
