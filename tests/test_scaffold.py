@@ -47,7 +47,7 @@ def test_every_file_of_a_new_site_can_be_read(run: Run, tmp_path: Path) -> None:
 def test_what_is_commented_out_in_site_yml_is_right(run: Run, tmp_path: Path) -> None:
     run("init", cwd=tmp_path)
     lines = (tmp_path / "site.yml").read_text(encoding="utf-8").splitlines()
-    keys = ("url", "description", "author", "licence", "tokens", "  accent", "cname")
+    keys = ("url", "description", "author", "licence", "theme", "tokens", "  accent", "cname")
     shown = [one.removeprefix("# ").removesuffix("") for one in lines]
     text = "\n".join(
         bare if bare.startswith(tuple(f"{key}:" for key in keys)) else line
@@ -55,6 +55,7 @@ def test_what_is_commented_out_in_site_yml_is_right(run: Run, tmp_path: Path) ->
     )
     config = load_config(text)
     assert (config.url, config.cname) == ("https://example.org/explainers/", "www.example.org")
+    assert config.theme == "broadsheet"
     assert dict(config.tokens) == {"accent": "#0a5c7a"}
 
 
