@@ -99,3 +99,37 @@ def test_colours_that_are_hard_to_read_are_told(run: Run, site: Path) -> None:
         done.stderr
     )
     assert "warning[theme-contrast]: the contrast of `accent` in the dark" in done.stderr
+
+
+def test_what_browsers_pass_over_in_sheets_is_told_by_file_and_line(run: Run, site: Path) -> None:
+    sheet = site / "themes" / "mine" / "styles" / "mine.css"
+    put(site / "themes" / "mine" / "theme.yml", "extends: default\n")
+    put(site / "site.yml", "title: Small\ntheme: mine\n")
+    put(sheet, '/* } */\n.a { color: var(--acent); gap: var(--own-gap, 1rem); content: "{" }\n')
+    done = run("theme", "check", cwd=site)
+    assert done.returncode == 0
+    assert "warning[unset-token]: nothing sets `--acent`" in done.stderr
+    assert "themes/mine/styles/mine.css:2:17" in done.stderr
+    assert "did you mean `--accent`?" in done.stderr
+    assert "nothing sets `--own-gap`" not in done.stderr
+
+    put(sheet, "@layer theme {\n  .a { color: red;\n}\n")
+    done = run("theme", "check", cwd=site)
+    assert done.returncode == 1
+    assert "error[unbalanced-braces]: this `{` is never closed" in done.stderr
+    assert "themes/mine/styles/mine.css:1:14" in done.stderr
+    put(sheet, ".a { color: red; } }\n")
+    assert "this `}` ends nothing" in run("theme", "check", cwd=site).stderr
+
+
+def test_a_missing_picture_is_told_where_the_sheet_asks_for_it(run: Run, site: Path) -> None:
+    put(site / "themes" / "mine" / "theme.yml", "extends: default\n")
+    put(
+        site / "themes" / "mine" / "styles" / "mine.css",
+        ".a { top: 0 }\n.b { background: url(lef.svg) }\n",
+    )
+    put(site / "site.yml", "title: Small\ntheme: mine\n")
+    done = run("build", cwd=site)
+    assert done.returncode == 1
+    assert "error[missing-asset]: the sheet asks for `lef.svg`" in done.stderr
+    assert "themes/mine/styles/mine.css:2:22" in done.stderr

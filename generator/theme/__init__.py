@@ -17,6 +17,7 @@ from generator.theme.lookup import (
     own_files,
     theme_files,
 )
+from generator.theme.proofing import sheet_problems
 from generator.theme.sheets import LAYERS, SHEET
 from generator.theme.templates import MissingAsset
 
@@ -32,6 +33,7 @@ __all__ = [
     "list_themes",
     "load_theme",
     "own_files",
+    "sheet_problems",
     "syntax_problems",
     "theme_files",
     "undefined_attributes",

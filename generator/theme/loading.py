@@ -80,6 +80,7 @@ def load_theme(name: str, site_themes: Path, tokens: Mapping[str, str] = _NOTHIN
     styles: dict[str, str] = {}
     static: dict[str, bytes] = {}
     origins: dict[str, str] = {}
+    places: dict[str, str] = {}
     depths: dict[str, int] = {}
     for depth, folder in enumerate(chain(name, site_themes)):
         for relative, path in walk(folder / "templates"):
@@ -93,7 +94,8 @@ def load_theme(name: str, site_themes: Path, tokens: Mapping[str, str] = _NOTHIN
         for relative, path in walk(folder / "styles"):
             # A sheet in `static/` stands for what its parents have for it in `styles/`.
             if relative.endswith(".css") and bundle_of(relative) not in static:
-                styles.setdefault(relative, read_text(path, show_path(path, site_themes)))
+                places.setdefault(relative, show_path(path, site_themes))
+                styles.setdefault(relative, read_text(path, places[relative]))
                 depths[relative] = depth
         for relative, path in walk(folder / "static"):
             if relative not in static:
@@ -103,6 +105,8 @@ def load_theme(name: str, site_themes: Path, tokens: Mapping[str, str] = _NOTHIN
         static.setdefault(relative, content)
     # What a theme adds stands behind all that it extends.
     ordered = sorted(styles, key=lambda one: (one != "tokens.css", -depths[one], one))
+    written = {places[one]: styles[one] for one in ordered}
+    written |= {origins[one]: static[one].decode() for one in origins if one.endswith(".css")}
     static |= _joined({one: styles[one] for one in ordered}, static, tokens)
     sheets = {one: content.decode() for one, content in static.items() if one.endswith(".css")}
     fast, exact = _environments(tuple(sources.items()), tuple(shown.items()))
@@ -112,7 +116,7 @@ def load_theme(name: str, site_themes: Path, tokens: Mapping[str, str] = _NOTHIN
         exact=exact,
         sources=sources,
         shown=shown,
-        static=fingerprint(static, origins),
+        static=fingerprint(static, written),
         tokens=MappingProxyType(tokens_of(sheets.get(SHEET, ""))),
         digest=digest(*(part for one in sorted(sources) for part in (one, sources[one]))),
     )

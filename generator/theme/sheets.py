@@ -94,16 +94,17 @@ def unknown_tokens(tokens: Mapping[str, str], known: Mapping[str, str]) -> list[
     ]
 
 
-def fingerprint(static: Mapping[str, bytes], shown: Mapping[str, str]) -> tuple[StaticFile, ...]:
+def fingerprint(static: Mapping[str, bytes], written: Mapping[str, str]) -> tuple[StaticFile, ...]:
     """The files under names that change with their content, and sheets that speak of those names.
 
-    Raises `GeneratorError` when a sheet refers to a file that the theme does not have.
+    `written`: the texts of which sheets were made, by their files. Raises `GeneratorError` when a
+    sheet refers to a file that the theme does not have.
     """
     plain = [one for one in sorted(static) if not one.endswith(".css")]
     made = {name: _named(name, static[name]) for name in plain}
     for name in sorted(set(static) - set(plain)):
         text = static[name].decode("utf-8")
-        content = _URL.sub(partial(_address, sheet=name, made=made, shown=shown), text).encode()
+        content = _URL.sub(partial(_address, sheet=name, made=made, written=written), text).encode()
         made[name] = _named(name, content)
     return tuple(made[name] for name in sorted(made))
 
@@ -116,7 +117,7 @@ def _named(name: str, content: bytes) -> StaticFile:
 
 
 def _address(
-    url: re.Match[str], sheet: str, made: Mapping[str, StaticFile], shown: Mapping[str, str]
+    url: re.Match[str], sheet: str, made: Mapping[str, StaticFile], written: Mapping[str, str]
 ) -> str:
     target = url[2]
     if target.startswith(("data:", "#")):
@@ -131,7 +132,7 @@ def _address(
                 error(
                     "missing-asset",
                     f"the sheet asks for `{target}`, which is no file of the theme's `static/`",
-                    Span(shown.get(sheet, sheet)),
+                    _first_place(url, written) or Span(sheet),
                     hint=f"did you mean `{close}`?"
                     if close
                     else "a sheet may use its own files only",
@@ -139,6 +140,16 @@ def _address(
             ]
         )
     return f'url("{posixpath.relpath(made[name].path, folder or ".")}{mark}{fragment}")'
+
+
+def _first_place(url: re.Match[str], written: Mapping[str, str]) -> Span | None:
+    """Where the author wrote an address that a joined sheet holds."""
+    for file, text in written.items():
+        for number, line in enumerate(text.split("\n"), 1):
+            for one in _URL.finditer(line):
+                if one[2] == url[2]:
+                    return Span(file, number, one.start(2) + 1, len(one[2]), line)
+    return None
 
 
 def _squeezed(sheet: str) -> str:

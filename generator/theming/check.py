@@ -11,7 +11,7 @@ from pathlib import Path
 from generator import build, theme, urls, views
 from generator.colours import Scheme, contrast, in_scheme, parse_colour
 from generator.contract import explainer_faults, page_faults, read_outline
-from generator.diagnostics import Diagnostic, GeneratorError, Span, error, warning
+from generator.diagnostics import Diagnostic, Span, error, raise_errors, warning
 from generator.inputs import THEMES, read_config
 from generator.request import Request, Result
 from generator.theming.kitchen_sink import write_sink
@@ -40,9 +40,9 @@ def check_theme(source: Path, name: str) -> Checked:
     """
     config = replace(read_config(source), theme=name)
     loaded = theme.load_theme(name, source / THEMES, config.tokens)
-    problems = theme.undefined_attributes(loaded, _known_names())
-    if problems:
-        raise GeneratorError(problems)
+    written = _sheet_problems(loaded, source / THEMES)
+    problems = [*theme.undefined_attributes(loaded, _known_names()), *written]
+    raise_errors(problems)
     pairs, faint = _contrasts(loaded)
     with tempfile.TemporaryDirectory(prefix="explainer-theme-") as folder:
         sink = Path(folder)
@@ -56,7 +56,22 @@ def check_theme(source: Path, name: str) -> Checked:
             for path in sorted((sink / "output").rglob("*.html"))
         }
     found = _faults(pages, result, name)
-    return Checked(len(pages), pairs, (*faint, *found))
+    return Checked(len(pages), pairs, (*written, *faint, *found))
+
+
+def _sheet_problems(loaded: theme.Theme, site_themes: Path) -> list[Diagnostic]:
+    """What is wrong with the theme's sheets as they were written."""
+    files = [
+        *theme.theme_files(loaded.name, "styles", site_themes).values(),
+        *theme.theme_files(loaded.name, "static", site_themes).values(),
+    ]
+    sheets = {
+        one.shown: one.path.read_text(encoding="utf-8-sig")
+        for one in files
+        if one.name.endswith(".css")
+    }
+    scripts = (one.content.decode() for one in loaded.static if one.name.endswith(".js"))
+    return theme.sheet_problems(sheets, [*loaded.sources.values(), *scripts], loaded.tokens)
 
 
 def _known_names() -> dict[str, frozenset[str]]:
