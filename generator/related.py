@@ -32,8 +32,8 @@ def related_cards(site: Site) -> Mapping[str, tuple[Card, ...]]:
     for path, own in scores.items():
         here = place[path]
         own.pop(here, None)
-        best = sorted(own, key=lambda at: (-own[at], abs(at - here), at))[:MOST]
-        found[path] = tuple(site.listed[at].card for at in best)
+        best = sorted([(-weight, abs(at - here), at) for at, weight in own.items()])[:MOST]
+        found[path] = tuple(site.listed[at].card for *_, at in best)
     return found
 
 

@@ -14,6 +14,9 @@ from generator.theme import Markup, MissingAsset, Theme
 from generator.views import Frame
 
 
+_PLAIN = frozenset({str, int, bool, type(None)})
+
+
 class Keys:
     """The keys of the sheets of one build: digests of everything a rendered page depends on."""
 
@@ -38,7 +41,7 @@ class Keys:
     def _fingerprint(self, value: object) -> str:
         """What stands for a value in a key: the digest of one that has it, else its `repr`."""
         kind = type(value)
-        if kind is str:
+        if kind in _PLAIN:
             return repr(value)
         if kind is not tuple:
             own = getattr(value, "digest", None)
