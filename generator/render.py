@@ -13,7 +13,6 @@ from generator.text import digest, nearest
 from generator.theme import Markup, MissingAsset, Theme
 from generator.views import Frame
 
-
 _PLAIN = frozenset({str, int, bool, type(None)})
 
 
