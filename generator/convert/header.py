@@ -84,6 +84,9 @@ class _Reader:
             elif self._is_section_label(at):
                 self._place(block, "dropped", "a label in the head", weak=True)
                 at += 1
+            elif _is_picture(block):
+                # It stays in the text; byline and dates often stand below it.
+                at += 1
             else:
                 break
         self._dates()
@@ -231,6 +234,8 @@ class _Reader:
         elif line.is_office:
             header.source = header.source or _named_office(line.source)
             self._place(block, "source", "a byline that names no person")
+        elif line.is_reading_time:
+            self._place(block, "dropped", "how long reading takes")
         elif line.source:
             rule = "names an agency" if named_agency(line.source) else "a short line, as agencies"
             self._place(block, "source", rule, weak=line.weak)
@@ -380,7 +385,7 @@ class _Reader:
 
     def _take(self, name: str, block: Block, rule: str, *, weak: bool = False) -> None:
         known = getattr(self.header, name)
-        text = block.text.strip()
+        text = " ".join(block.text.split())
         if known and fold(known) != fold(text):
             origin = self.header.origins.get(name, "said before")
             self.header.rivals.append(Rival(name, known, origin))
@@ -392,6 +397,11 @@ class _Reader:
         self.header.placements.append(
             Placement(block.id, block.span, place, rule, block.text, weak)
         )
+
+
+def _is_picture(block: Block) -> bool:
+    """True for pictures without words, and for captions."""
+    return block.kind == "caption" or (not block.text and any(one.image for one in block.runs))
 
 
 def _named_office(text: str) -> str:

@@ -7,12 +7,13 @@ when nearly all of its parts are known. Nothing here looks at the lines around i
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from generator.convert.calendars import load_zones
 from generator.convert.cues import Cues, agencies, contains, fold, function_words
 from generator.convert.dates import Stamp, find_stamps
-from generator.convert.readers.bylines import opens_byline, read_byline
+from generator.convert.readers.bylines import names_office, opens_byline, read_byline
 from generator.text import words
 
 _SENTENCE_END = re.compile(r"[.!…。?？!！;；؟]['\"”’»›“)\]]*\s*$")
@@ -23,6 +24,7 @@ _MOST_WORDS = 24
 _MOST_SIGNS = 300
 _MOST_UNKNOWN = 4
 _MOST_OFFICE = 6
+_MOST_READING = 6
 _WITH = re.compile(r"(?:with|mit|avec|con|com|met|med|и|с|με|مع)\s+", re.I)
 
 
@@ -35,20 +37,27 @@ class SmallLine:
     source: str = ""
     is_office: bool = False
     """True for a byline that names no person."""
+    is_reading_time: bool = False
+    """True for a line that says how long reading takes, and nothing else."""
     rest: str = ""
     """The words that are none of these."""
     weak: bool = False
 
     @property
     def kind(self) -> str:
-        """What the line mainly is: `authors`, `date`, `source`, `office`; empty for text."""
+        """What the line mainly is: `authors`, `date`, `source`, `office`, `reading`.
+
+        Empty for text.
+        """
         if self.authors:
             return "authors"
         if self.stamps:
             return "date"
         if self.source:
             return "source"
-        return "office" if self.is_office else ""
+        if self.is_office:
+            return "office"
+        return "reading" if self.is_reading_time else ""
 
 
 def read_small_line(text: str, cues: Cues, languages: tuple[str, ...]) -> SmallLine:
@@ -58,8 +67,10 @@ def read_small_line(text: str, cues: Cues, languages: tuple[str, ...]) -> SmallL
         return SmallLine()
     stamps = find_stamps(text, languages)
     rest = _beside(text, stamps)
-    if not stamps and len(words(text)) > 14:
+    if not stamps and len(words(text)) > 14 and not opens_byline(text):
         return SmallLine()
+    if not stamps and _is_reading_time(text, cues):
+        return SmallLine(is_reading_time=True)
     authors: list[str] = []
     sources: list[str] = []
     unknown: list[str] = []
@@ -83,6 +94,8 @@ def read_small_line(text: str, cues: Cues, languages: tuple[str, ...]) -> SmallL
     if not authors and len(unknown) == 1 and (sources or office) and " " in unknown[0]:
         # `Ann Field (dpa)`, `Ann Field, with AFP`
         authors = list(read_byline(unknown[0]))
+    if not (stamps or authors or sources or office) and (person := _with_role(unknown)):
+        authors, unknown = list(person), list(person)
     guessed = bool(authors) and authors == list(read_byline(unknown[0] if unknown else ""))
     unknown = [] if guessed else unknown
     count = sum(len(words(one)) for one in unknown)
@@ -112,6 +125,22 @@ def read_small_line(text: str, cues: Cues, languages: tuple[str, ...]) -> SmallL
         rest=said,
         weak=weak,
     )
+
+
+def _is_reading_time(text: str, cues: Cues) -> bool:
+    folded = fold(text)
+    return (
+        any(one.isdigit() for one in folded)
+        and len(folded.split()) <= _MOST_READING
+        and bool(contains(folded, cues.reading_time))
+    )
+
+
+def _with_role(parts: Sequence[str]) -> tuple[str, ...]:
+    """The person of `Ann Field, science correspondent`."""
+    if len(parts) != 2 or not parts[1][:1].islower() or len(parts[1].split()) > _MOST_UNKNOWN:
+        return ()
+    return read_byline(parts[0]) if names_office(parts[1]) else ()
 
 
 def named_agency(text: str) -> str:
@@ -160,7 +189,9 @@ def _parts(rest: str, cues: Cues) -> Iterator[str]:
 
 def _known_words(cues: Cues, languages: tuple[str, ...]) -> frozenset[str]:
     stamped = (*cues.published, *cues.updated, *cues.reading_time)
+    zones = load_zones()
     small = {word for one in stamped for word in fold(one).split()}
+    small |= {fold(one) for one in (*zones.offsets, *zones.places)}
     for language in languages:
         small |= {one for one in function_words().get(language, ()) if len(one) <= 4}
     return frozenset(small)

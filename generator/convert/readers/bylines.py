@@ -88,7 +88,9 @@ def _words() -> _Words:
             rf"(?:(?:{author})\s*:\s*)?(?:{by})\s*[:：]?\s+|(?:{author})\s*[:：=＝・]\s*", re.I
         ),
         between=re.compile(
-            rf"\s*(?:[,;/|\n•·、]|\s[–—-]\s|[&＆]|(?<=[ ])(?:{between})(?=[ ]))\s*", re.I
+            rf"\s*(?:[,;/|\n•·、](?:\s*(?:{between})(?=[ ]))?|\s[–—-]\s|[&＆]"
+            rf"|(?<=[ ])(?:{between})(?=[ ]))\s*",
+            re.I,
         ),
         office=re.compile(rf"\b(?:{listed('office')})\b|{listed('agency')}", re.I),
     )
