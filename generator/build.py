@@ -19,7 +19,9 @@ from generator import files, standing, urls
 from generator.cache import CACHE_FILE, Cache, OutputRow, ResidentCache
 from generator.config import load_zone
 from generator.diagnostics import Diagnostic, GeneratorError, graded, raise_errors
-from generator.files import FileFacts, InPlace, Stage
+from generator.files import FileFacts
+from generator.files.inplace import InPlace
+from generator.files.stage import Stage, publishing
 from generator.inputs import CACHE, STATIC, Inputs, facts, gather_inputs, protected
 from generator.model import Artifact, BuildOptions
 from generator.pictures import PictureFile, picture_content, survey
@@ -190,7 +192,7 @@ def _stage(request: Request, workshop: Workshop | None, changes: int) -> Iterato
         yield InPlace(request.output, published)
         return
     spare = request.source / CACHE / "spare"
-    with files.publishing(request.output, spare=spare, on_wait=request.on_wait) as stage:
+    with publishing(request.output, spare=spare, on_wait=request.on_wait) as stage:
         yield stage
 
 

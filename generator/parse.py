@@ -337,9 +337,7 @@ class _Writer:
         identity = section.meta.id
         # The ledger may yet give another id.
         self.context.label = markdown.ID_MARK
-        unknown = ""
-        if any(one.type == "blockquote_open" for one in section.tokens):
-            unknown = markdown.mark_unknowns(section.tokens, _unknown_words())
+        unknown = markdown.mark_unknowns(section.tokens, _unknown_words)
         answer, plain = (
             self._blocks(section.tokens, len(questions)),
             markdown.plain_text(section.tokens),

@@ -14,7 +14,9 @@ from typing import TypeVar
 from generator import urls
 from generator.cache import Cache
 from generator.diagnostics import Diagnostic, GeneratorError
-from generator.files import InPlace, Placed, Places, Stage
+from generator.files.inplace import InPlace
+from generator.files.places import Placed, Places
+from generator.files.stage import Stage
 from generator.inputs import THEMES, Inputs
 from generator.model import Body
 from generator.reading import (

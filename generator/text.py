@@ -15,7 +15,6 @@ _SPACE = re.compile("[ \t\r\n\f\v]+")
 _APOSTROPHES = str.maketrans("", "", "'’‘ʼ`´")
 # Scripts written without spaces between words: every character counts as one word.
 _UNSPACED = "\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\u0e00-\u0eff"
-_WORDS = re.compile(rf"[{_UNSPACED}]|[^\W{_UNSPACED}]+(?:['’][^\W{_UNSPACED}]+)*")
 
 
 @lru_cache(maxsize=4096)
@@ -86,7 +85,13 @@ def _unspaced_sign() -> re.Pattern[str]:
 
 def words(text: str) -> list[str]:
     """The words of a text in order; in scripts without spaces, each character."""
-    return _WORDS.findall(text)
+    return _word().findall(text)
+
+
+@cache
+def _word() -> re.Pattern[str]:
+    # Compiled when it is first used, as the sign above: that takes longer than most commands' work.
+    return re.compile(rf"[{_UNSPACED}]|[^\W{_UNSPACED}]+(?:['’][^\W{_UNSPACED}]+)*")
 
 
 def truncate(text: str, limit: int) -> str:

@@ -15,7 +15,7 @@ from pathlib import Path
 from generator import files, urls
 from generator.build import Workshop
 from generator.diagnostics import graded, raise_errors
-from generator.files import InPlace
+from generator.files.inplace import InPlace
 from generator.model import Link, Page, Question
 from generator.reading import read_file, reading_place
 from generator.render import render_sheet

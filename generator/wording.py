@@ -4,27 +4,34 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 
 from generator import yamltext
 
 DEFAULT_LANGUAGE = "en"
+# Not by importlib.resources, which takes long to load: an editor's check reads pages only.
+_FOLDER = Path(__file__).parent / "strings"
 
 
 @cache
 def interface_words(lang: str) -> Mapping[str, str]:
     """The interface words in a language; those that it lacks in English."""
-    folder = files("generator") / "strings"
     words: dict[str, str] = {}
     for name in (DEFAULT_LANGUAGE, lang.split("-")[0].lower(), lang):
-        path = folder / f"{name}.yml"
-        if name.replace("-", "").isalnum() and path.is_file():
-            data = dict(yamltext.parse_yaml(path.read_text(encoding="utf-8"), path.name).data)
-            words |= {key: str(value) for key, value in data.items()}
+        words |= _written(name)
     return words
+
+
+@cache
+def _written(name: str) -> Mapping[str, str]:
+    """What the file of that name holds; nothing where there is none."""
+    path = _FOLDER / f"{name}.yml"
+    if not name.replace("-", "").isalnum() or not path.is_file():
+        return {}
+    data = yamltext.parse_yaml(path.read_text(encoding="utf-8"), path.name).data
+    return {key: str(value) for key, value in data.items()}
 
 
 def languages() -> tuple[str, ...]:
     """The languages that have interface words, in alphabetical order."""
-    names = (one.name for one in (files("generator") / "strings").iterdir())
-    return tuple(sorted(one.removesuffix(".yml") for one in names if one.endswith(".yml")))
+    return tuple(sorted(one.stem for one in _FOLDER.glob("*.yml")))

@@ -106,8 +106,7 @@ def _told(
         return
     path = posixpath.normpath(posixpath.join(posixpath.dirname(page.path), address))
     path = path if address else page.path
-    is_shipped = path.startswith(f"{_STATIC}/") or _is_picture(path)
-    if is_shipped and not path.startswith("../") and (source / path).is_file():
+    if _is_there(source, path, page) and not (fragment and path.endswith(".md")):
         return
     to = _page(source, path, others, zone) if path.startswith(f"{_CONTENT}/") else None
     if to is None:
@@ -122,6 +121,17 @@ def _told(
         message = f"{where} has no question or heading `#{fragment}`"
         hint = f"did you mean `#{close}`?" if close else "link to the page without `#…`"
         yield error("missing-anchor", message, link.span, hint=hint)
+
+
+def _is_there(source: Path, path: str, page: Page) -> bool:
+    """True for the page itself and for content, shipped files and pictures on the disk."""
+    if path == page.path:
+        return True
+    is_content = path.startswith(f"{_CONTENT}/") and path.endswith(".md")
+    is_shipped = path.startswith(f"{_STATIC}/") or (
+        not path.startswith("../") and _is_picture(path)
+    )
+    return (is_content or is_shipped) and (source / path).is_file()
 
 
 def _is_picture(path: str) -> bool:

@@ -135,6 +135,17 @@ def place_problem(output: Path, *, source: Path, protected: Sequence[Path]) -> D
     return None
 
 
+def has_litter(output: Path) -> bool:
+    """True when a killed build left something beside an output, or another one is running."""
+    beside = beside_of(os.path.realpath(output))
+    return any(os.path.lexists(beside + one) for one in ("new", "part", "old", "lock"))
+
+
+def beside_of(place: str) -> str:
+    """What the names of all begin with that a build needs beside its output."""
+    return os.path.join(os.path.dirname(place), f".{os.path.basename(place)}.explainer-")
+
+
 def _identity(path: Path) -> tuple[int, int] | None:
     try:
         facts = os.lstat(path)

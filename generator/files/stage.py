@@ -35,7 +35,7 @@ from generator.files.creating import (
 )
 from generator.files.exchange import exchange
 from generator.files.lock import locked
-from generator.files.output import MANIFEST, foreign_files, manifest_text, read_manifest
+from generator.files.output import MANIFEST, beside_of, foreign_files, manifest_text, read_manifest
 from generator.files.places import Placed, Places
 from generator.files.single import cannot_write
 
@@ -72,7 +72,7 @@ def publishing(
     try:
         with contextlib.ExitStack() as stack:
             place = os.path.realpath(output)
-            beside = _beside(place)
+            beside = beside_of(place)
             stage = Stage(place, beside, str(spare or ""))
             message = f"waiting for another build of `{output}`"
             with _told(str(output)):
@@ -86,17 +86,6 @@ def publishing(
             # Fails when the folder is of use by now.
             with contextlib.suppress(OSError):
                 os.rmdir(folder)
-
-
-def has_litter(output: Path) -> bool:
-    """True when a killed build left something beside an output, or another one is running."""
-    beside = _beside(os.path.realpath(output))
-    return any(os.path.lexists(beside + one) for one in ("new", "part", "old", "lock"))
-
-
-def _beside(place: str) -> str:
-    """What the names of all begin with that a build needs beside its output."""
-    return os.path.join(os.path.dirname(place), f".{os.path.basename(place)}.explainer-")
 
 
 class Stage:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 
 from markdown_it.token import Token
 
@@ -11,12 +11,12 @@ from generator.markdown.rendering import inline_text
 _ENDS = " .:;,!?–—-\u061f\u060c"
 
 
-def mark_unknowns(tokens: Sequence[Token], words: Collection[str]) -> str:
+def mark_unknowns(tokens: Sequence[Token], words: Callable[[], Collection[str]]) -> str:
     """Turns such quotes into boxes, and gives what they say.
 
     The bold words are left out where a sign parts them from the rest.
 
-    `words` are in lower case, without a sign at their end.
+    `words` are in lower case, without a sign at their end; asked for when a quote begins in bold.
     """
     said = []
     for at, token in enumerate(tokens):
@@ -33,7 +33,7 @@ def mark_unknowns(tokens: Sequence[Token], words: Collection[str]) -> str:
     return " ".join(filter(None, said))
 
 
-def _begins_so(tokens: Sequence[Token], words: Collection[str]) -> bool:
+def _begins_so(tokens: Sequence[Token], words: Callable[[], Collection[str]]) -> bool:
     if len(tokens) < 2 or tokens[0].type != "paragraph_open" or tokens[1].type != "inline":
         return False
     parts = tokens[1].children or []
@@ -43,7 +43,7 @@ def _begins_so(tokens: Sequence[Token], words: Collection[str]) -> bool:
     if not parts or parts[0].type != "strong_open":
         return False
     end = next((at for at, one in enumerate(parts) if one.type == "strong_close"), 0)
-    return inline_text(parts[:end]).casefold().strip(_ENDS) in words
+    return inline_text(parts[:end]).casefold().strip(_ENDS) in words()
 
 
 def _told(told: Sequence[Token]) -> str:

@@ -222,7 +222,9 @@ def test_a_file_from_an_editor_may_name_terms_of_the_glossary(run: Run, site: Pa
 def test_checking_one_file_imports_neither_templates_nor_search(run: Run, site: Path) -> None:
     script = (
         "import sys; from generator.cli import run; run(['check', '--stdin', 'content/tea.md']);"
-        "print([one for one in ('jinja2', 'numpy', 'babel', 'rich', 'lxml', 'httpx')"
+        "print([one for one in ('jinja2', 'numpy', 'babel', 'rich', 'lxml', 'httpx', 'PIL',"
+        " 'generator.views', 'generator.images', 'generator.search',"
+        " 'generator.files.stage', 'generator.console')"
         " if one in sys.modules])"
     )
     done = subprocess.run(

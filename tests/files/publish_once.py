@@ -9,7 +9,8 @@ import sys
 from pathlib import Path
 
 from generator.diagnostics import GeneratorError
-from generator.files import check_output, publishing, scan
+from generator.files import check_output, scan
+from generator.files.stage import publishing
 
 
 def main(arguments: list[str]) -> int:

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from generator.diagnostics import GeneratorError
-from generator.files import MANIFEST, check_output, publishing
+from generator.files import MANIFEST, check_output
+from generator.files.stage import publishing
 from tests.conftest import put
 
 

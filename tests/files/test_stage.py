@@ -13,7 +13,8 @@ from pathlib import Path
 import pytest
 
 from generator.diagnostics import Diagnostic, GeneratorError
-from generator.files import MANIFEST, FileFacts, Published, Stage, publishing
+from generator.files import MANIFEST, FileFacts
+from generator.files.stage import Published, Stage, publishing
 from tests.conftest import ROOT, put, tree
 
 PAGES = {"index.html": b"home", "pact/index.html": b"pact", "tea/index.html": b"tea"}
@@ -521,7 +522,7 @@ def test_two_trees_may_wait_for_one_spare(tmp_path: Path) -> None:
 HOLDER = """
 import sys
 from pathlib import Path
-from generator.files import publishing
+from generator.files.stage import publishing
 with publishing(Path(sys.argv[1]), on_wait=lambda message: print(message, flush=True)) as stage:
     stage.write("index.html", sys.argv[2].encode())
     print("holding", flush=True)
