@@ -18,6 +18,10 @@ _CONTENT = "content"
 _STATIC = "static"
 # The nearest name is sought among all pages: with thousands of broken links that takes minutes.
 MOST_HINTS = 50
+_WAYS = {
+    True: "put the picture beside the file, or into static/ and write /picture.jpg",
+    False: "link to a content file (other.md), a file of static/ (/plan.pdf) or an address",
+}
 
 
 def resolve_links(
@@ -226,9 +230,7 @@ class _Resolver:
             "missing-page",
             f"`{link.target}` leads to nothing in this site",
             link.span,
-            hint=f"did you mean `{near}`?"
-            if near
-            else "link to a content file (other.md), a file of static/ (/plan.pdf) or an address",
+            hint=f"did you mean `{near}`?" if near else _WAYS[link.is_image],
         )
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import os
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
 from generator.inputs import CONTENT, LEDGER, STATIC, THEMES
@@ -25,6 +25,8 @@ _LONGEST_MILLISECONDS = 1000
 _POLL_MILLISECONDS = 300
 _TOP_SECONDS = 0.2
 _SETTLED_SECONDS = 0.3
+# `watchfiles.Change.added`, which is loaded when the watch begins.
+_MADE = 1
 
 
 async def changes(
@@ -116,9 +118,7 @@ class _Watch:
             )
             try:
                 async for batch in watching:
-                    paths = frozenset(
-                        self._relative(path) for _, path in batch if not path.endswith(_TEMPORARY)
-                    )
+                    paths = frozenset(map(self._relative, _lasting(batch)))
                     if paths:
                         self._found.put_nowait(paths)
                     if paths.intersection(_FOLDERS):
@@ -148,3 +148,16 @@ class _Watch:
         with contextlib.suppress(ValueError):
             return Path(path).relative_to(self._root).as_posix()
         return os.path.basename(path)  # noqa: PTH119
+
+
+def _lasting(batch: Iterable[tuple[int, str]]) -> Iterator[str]:
+    """The paths of a batch without what only was there for a moment.
+
+    Many editors write a save into a new file, which then takes the other's name.
+    """
+    changes = list(batch)
+    made = {path for change, path in changes if change == _MADE}
+    for _, path in changes:
+        is_passing = path in made and not os.path.lexists(path)
+        if not is_passing and not path.endswith(_TEMPORARY):
+            yield path

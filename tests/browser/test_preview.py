@@ -145,6 +145,17 @@ def test_a_new_and_a_removed_question_leave_the_others_alone(page: Page, site: P
     assert page.evaluate(IS_SAME)
 
 
+def test_a_new_question_gets_what_the_scripts_of_the_theme_give(page: Page, site: Path) -> None:
+    count = page.locator(".copy-link").count()
+    edit(site, "## How long does", "## Why tea?\n\nIt is warm.\n\n## How long does")
+
+    fresh = page.locator("section", has_text="It is warm.").last
+    expect(fresh.locator(".copy-link")).to_have_count(1)
+    expect(page.locator(".copy-link")).to_have_count(count + 1)
+    fresh.evaluate("one => window.scrollTo(0, one.getBoundingClientRect().top + scrollY - 100)")
+    expect(page.locator('.question-list a[aria-current="true"]')).to_have_text("Why tea?")
+
+
 def test_a_style_applies_without_a_reload(page: Page, site: Path) -> None:
     edit(site, "title: Small\n", 'title: Small\ntokens: {paper: "#123456"}\n', "site.yml")
 

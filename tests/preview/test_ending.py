@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable
+from collections.abc import Coroutine, Iterable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from generator.diagnostics import Diagnostic
@@ -11,6 +12,12 @@ from generator.preview.ending import end
 from generator.preview.session import Session, State
 from generator.preview.worker import Job
 from tests.preview.running import PATIENCE_SECONDS
+
+
+def run(ending: Coroutine[None, None, bool]) -> bool:
+    """Runs it in a thread of its own: browser tests leave a loop in this one."""
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(asyncio.run, ending).result()
 
 
 class Silent:
@@ -39,7 +46,7 @@ def test_a_cancellation_that_a_task_mistakes_for_something_else_is_said_again() 
         await end([task])
         return task.cancelled()
 
-    assert asyncio.run(ended())
+    assert run(ended())
     assert mistaken
 
 
@@ -60,4 +67,4 @@ def test_a_save_in_the_moment_of_the_end_does_not_keep_the_session_going(
         done, _ = await asyncio.wait([task], timeout=PATIENCE_SECONDS)
         return task in done and task.cancelled()
 
-    assert asyncio.run(ended())
+    assert run(ended())

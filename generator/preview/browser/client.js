@@ -75,6 +75,7 @@ async function update(isSaved) {
   const touched = morph(document.documentElement, before.documentElement, after.documentElement);
   window.scrollTo(scrollX, scrollY);
   attach();
+  document.dispatchEvent(new Event("explainer:changed"));
   if (isSaved) point(touched);
   showFacts();
 }

@@ -6,6 +6,7 @@
   var root = document.documentElement;
   var schemes = ['auto', 'light', 'dark'];
   var fetched = {};
+  var watcher;
 
   // From disk, or where storage is forbidden, the scheme lasts as long as the page.
   function stored(value) {
@@ -53,7 +54,8 @@
         reveal(link);
       });
     }
-    var watcher = new IntersectionObserver(
+    if (watcher) watcher.disconnect();
+    watcher = new IntersectionObserver(
       function (entries) { entries.forEach(mark); },
       { rootMargin: '-30% 0px -70% 0px' }
     );
@@ -63,7 +65,7 @@
   // A button beside each link to a question; where nothing may be copied, the link is enough.
   function prepareCopy(area) {
     if (!navigator.clipboard) return;
-    area.querySelectorAll('a[rel=bookmark]').forEach(function (link) {
+    area.querySelectorAll('a[rel=bookmark]:not(:has(+ .copy-link))').forEach(function (link) {
       var button = document.createElement('button');
       button.type = 'button';
       button.className = 'copy-link';
@@ -81,6 +83,7 @@
 
   // A button below each snippet; the text is selected where nothing may be copied.
   function prepareSnippet(area) {
+    if (area.querySelector('.copy-link')) return;
     var text = area.querySelector('textarea');
     var button = document.createElement('button');
     button.type = 'button';
@@ -136,16 +139,22 @@
     document.head.append(fetched[address]);
   }
 
+  function prepareContent() {
+    document.querySelectorAll('[data-copy]').forEach(prepareCopy);
+    document.querySelectorAll('[data-copy-text]').forEach(prepareSnippet);
+    var sections = document.querySelectorAll('.question');
+    if (sections.length && 'IntersectionObserver' in window) markCurrent(sections);
+  }
+
   apply(stored());
+  // The preview brings new questions into a page that stands.
+  document.addEventListener('explainer:changed', prepareContent);
   document.addEventListener('DOMContentLoaded', function () {
     document.querySelectorAll('[data-scheme-switch]').forEach(prepareSwitch);
     // The search page has its script already, and needs to know the way without it.
     if (!document.getElementById('search-results'))
       document.querySelectorAll('form[data-search]').forEach(prepareSearch);
-    document.querySelectorAll('[data-copy]').forEach(prepareCopy);
-    document.querySelectorAll('[data-copy-text]').forEach(prepareSnippet);
-    var sections = document.querySelectorAll('.question');
-    if (sections.length && 'IntersectionObserver' in window) markCurrent(sections);
+    prepareContent();
     if (location.protocol !== 'file:') document.addEventListener('pointerover', prefetch);
   });
 })();
