@@ -87,7 +87,7 @@ def test_what_a_reader_fetches_of_the_looks_is_small(name: str) -> None:
 
 @pytest.mark.parametrize("name", THEMES)
 def test_a_built_in_theme_keeps_to_the_contract(run: Run, name: str) -> None:
-    done = run("theme", "check", "--theme", name)
+    done = run("theme", "check", name)
     assert (done.returncode, done.stderr) == (0, "")
     # Three inks on three grounds in two schemes.
     assert "18 pairs of colours" in done.stdout

@@ -39,7 +39,7 @@ def test_a_theme_is_begun_listed_changed_checked_and_built(run: Run, site: Path)
         (["new", "mine", "--extends", "defalt"], "unknown-theme", "did you mean `default`?"),
         (["eject", "foter.html"], "missing-template", "did you mean `footer.html`?"),
         (["eject", "../../site.yml"], "missing-template", "has no file `../../site.yml`"),
-        (["check", "--theme", "defalt"], "unknown-theme", "did you mean `default`?"),
+        (["check", "defalt"], "unknown-theme", "did you mean `default`?"),
     ],
 )
 def test_wrong_use_is_told_and_changes_nothing(
@@ -120,6 +120,20 @@ def test_what_browsers_pass_over_in_sheets_is_told_by_file_and_line(run: Run, si
     assert "themes/mine/styles/mine.css:1:14" in done.stderr
     put(sheet, ".a { color: red; } }\n")
     assert "this `}` ends nothing" in run("theme", "check", cwd=site).stderr
+
+
+def test_a_theme_is_checked_by_its_name_or_by_its_folder(run: Run, site: Path) -> None:
+    put(site / "themes" / "mine" / "theme.yml", "extends: default\n")
+    put(site / "themes" / "mine" / "styles" / "mine.css", "@layer theme { a { color: red; } }\n")
+    for wanted in ("mine", "themes/mine/"):
+        done = run("theme", "check", wanted, cwd=site)
+        assert (done.returncode, done.stderr) == (0, "")
+        assert "the theme `mine` keeps to the contract" in done.stdout
+    inside = run("theme", "check", ".", "--source", "../..", cwd=site / "themes" / "mine")
+    assert "the theme `mine` keeps to the contract" in inside.stdout
+    done = run("theme", "check", "content/mine", cwd=site)
+    assert done.returncode == 2
+    assert "`content/mine` is not in themes/ of this site" in done.stderr
 
 
 def test_a_missing_picture_is_told_where_the_sheet_asks_for_it(run: Run, site: Path) -> None:

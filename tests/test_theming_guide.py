@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+from generator.theme.sheets import tokens_of
 from tests.conftest import ROOT, Run, put
 
 GUIDE = (ROOT / "docs" / "theming.md").read_text(encoding="utf-8")
@@ -40,6 +41,20 @@ def test_the_theme_of_the_guide_is_made_in_its_steps(run: Run, site: Path) -> No
     )
     assert "#00587c" in sheets
     assert ".lead-story{padding:1.5rem" in sheets
+
+
+def test_the_tokens_of_the_guide_colour_and_measure_a_site(run: Run, site: Path) -> None:
+    begin = GUIDE.index("```yaml\ntokens:") + len("```yaml\n")
+    written = GUIDE[begin : GUIDE.index("```", begin)]
+    for name in ("broadsheet", "default"):
+        put(site / "site.yml", f"title: Port\ntheme: {name}\n{written}")
+        done = run("theme", "check", cwd=site)
+        assert (done.returncode, done.stderr) == (0, "")
+    assert run("build", cwd=site).returncode == 0
+    (sheet,) = (site / "output/assets").glob("style.*.css")
+    tokens = tokens_of(sheet.read_text(encoding="utf-8"))
+    assert tokens["accent"] == "light-dark(#0b5c46,#7fd6b4)"
+    assert (tokens["measure"], tokens["serif"]) == ("60ch", "Georgia,serif")
 
 
 def test_every_class_of_the_skeleton_is_on_a_page(run: Run, tmp_path: Path) -> None:

@@ -87,21 +87,22 @@ def eject(file: str, name: str, source: Path) -> int:
 
 
 @theme.command(
-    short_help="Try a theme on difficult pages.", epilog="Example: explainer theme check"
+    short_help="Try a theme on difficult pages.", epilog="Example: explainer theme check harbour"
 )
-@_theme_option
+@click.argument("wanted", metavar="[THEME]", default="")
 @source_option
-def check(name: str, source: Path) -> int:
+def check(wanted: str, source: Path) -> int:
     """Build difficult pages with the theme and hold them to what every page must keep to.
 
     Pages with none, one and forty questions, in Arabic, with long words, without summary, with many
-    sources: one h1, every id, the whole list, the dates, contrast, nothing from other hosts.
+    sources: one h1, every id, the whole list, the dates, contrast, nothing from other hosts. THEME
+    is a name or the folder in themes/; without it, the theme of site.yml is tried.
     """
     from generator import console
     from generator.diagnostics import GeneratorError
     from generator.theming import check_theme
 
-    name = name or _theme_in_use(source)
+    name = _theme_named(wanted, source) if wanted else _theme_in_use(source)
     checked = check_theme(source, name)
     if any(one.severity == "error" for one in checked.problems):
         raise GeneratorError(checked.problems)
@@ -111,6 +112,19 @@ def check(name: str, source: Path) -> int:
         f" {checked.pages} pages, {checked.pairs} pairs of colours"
     )
     return 0
+
+
+def _theme_named(wanted: str, source: Path) -> str:
+    """The name of a theme that is given by its name or by its folder, `themes/harbour/`."""
+    from generator.inputs import THEMES
+
+    place = Path(wanted)
+    if place.name == wanted:
+        return wanted
+    if place.resolve().parent != (source / THEMES).resolve():
+        message = f"`{wanted}` is not in {THEMES}/ of this site, where themes are looked for"
+        raise click.BadParameter(message, param_hint="THEME")
+    return place.resolve().name
 
 
 def _theme_in_use(source: Path) -> str:
