@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from html import escape
 from pathlib import Path
 from urllib.parse import quote
@@ -58,7 +59,7 @@ def state_json(state: State, source: Path, editor: str) -> str:
             "command": "state",
             "version": state.version,
             "built": state.is_built,
-            "problems": [_problem(one, source, editor) for one in state.problems],
+            "problems": [_problem(one, source, editor) for one in _gravest_first(state.problems)],
             "crash": state.crash,
             "changed": [_site_path(one) for one in state.changed],
             "saved": _saved(state),
@@ -79,6 +80,11 @@ def page_facts(state: State, path: str, source: Path, editor: str) -> dict[str, 
                 ],
             }
     return {}
+
+
+def _gravest_first(problems: Iterable[Diagnostic]) -> list[Diagnostic]:
+    """What keeps the site from being built stands where it is seen."""
+    return sorted(problems, key=lambda one: one.severity != "error")
 
 
 def _saved(state: State) -> list[dict[str, str]]:

@@ -250,6 +250,15 @@ def take_theme(site: Path) -> None:
     edit(site, "title: Small", "title: Small\ntheme: own", "site.yml")
 
 
+def test_what_keeps_the_site_from_being_built_stands_above_warnings(page: Page, site: Path) -> None:
+    put(site / "content" / "a.md", "---\ntitle: A\ndate: 2025-01-01\n---\n\n## What?\n")
+    edit(site, "tea.md", "nowhere.md", "content/bread.md")
+
+    first = page.locator("explainer-preview .problems li").first
+    expect(first).to_contain_text("error[missing-page]")
+    expect(page.locator("explainer-preview .problems")).to_contain_text("warning[")
+
+
 def test_problems_show_on_a_page_that_is_opened_later(
     page: Page, preview: Preview, site: Path
 ) -> None:
