@@ -42,7 +42,7 @@ def touch_up(workshop: Workshop, output: Path, changed: Collection[str]) -> tupl
     try:
         for path in changed:
             old = plan.site.by_path.get(path)
-            if old is None:
+            if old is None or not (place.root / path).is_file():
                 return None
             new, body = read_file(path, old.slug, place)
             raise_errors(graded(new.diagnostics, inputs.config.severities))

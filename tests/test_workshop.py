@@ -162,6 +162,15 @@ def test_what_is_wrong_with_a_file_itself_is_told_before_the_rest_is_looked_at(
     assert tree(output) == before
 
 
+def test_a_file_that_is_gone_is_left_to_a_whole_build(
+    site: Path, workshop: Workshop, tmp_path: Path
+) -> None:
+    before = made(site, workshop)
+    (site / "content" / "bread.md").unlink()
+    assert touch_up(workshop, site / ".cache" / "own", ["content/bread.md"]) is None
+    assert tree(site / ".cache" / "own") == before
+
+
 def test_a_page_is_shown_ahead_also_after_a_build_that_failed(
     site: Path, workshop: Workshop, tmp_path: Path
 ) -> None:
