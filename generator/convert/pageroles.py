@@ -36,13 +36,20 @@ def find_title(page: Page) -> int:
         )
 
     if firsts:
-        return max(firsts, key=lambda at: (near(at), len(page.folded[at]) > 12, -at))
+        return max(
+            firsts, key=lambda at: (near(at), _in_main(page, at), len(page.folded[at]) > 12, -at)
+        )
     headings = [at for at, one in enumerate(page.blocks) if one.kind == "heading"]
     found = next((at for at in headings if near(at) > 0.7), -1)
     if found >= 0:
         return found
     lines = [at for at, one in enumerate(page.blocks) if one.kind == "paragraph"]
     return next((at for at in lines if _begins_title(page, at, stated)), -1)
+
+
+def _in_main(page: Page, at: int) -> bool:
+    """True inside the element that the page marks as its own text; the name of a site is above."""
+    return any(page.stream.containers[one].tag in ("main", "article") for one in page.chain(at))
 
 
 def _begins_title(page: Page, at: int, stated: set[str]) -> bool:

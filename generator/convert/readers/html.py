@@ -48,6 +48,8 @@ _HEADINGS = {f"h{n}": n for n in range(1, 7)}
 _LISTS = names("ul ol menu dir")
 _SEPARATE = names("span a time label button")
 _ENTRY_HEADS = names("h1 h2 h3 h4 h5 h6 button summary dt table blockquote figure details article")
+_SWITCHES = names("checkbox radio")
+_PERMALINKS = frozenset("¶§#🔗⚓")
 _DEEPEST = 200
 
 
@@ -63,7 +65,7 @@ def read(article: RawArticle) -> BlockStream:
         if local_name(root) != "html"
         else next((e for e in root if local_name(e) == "body"), root)
     )
-    walk = _Walk(head.base, _holders(body))
+    walk = _Walk(head.base, _holders(body), _toggling_labels(body))
     walk.container(body, -1, Dress(base=head.base), 0)
     numbered = (replace(block, id=index) for index, block in enumerate(walk.blocks))
     blocks = mark_clocks(numbered, body, head.declared)
@@ -86,10 +88,28 @@ def _holders(body: Any) -> frozenset[Any]:
     return frozenset(found)
 
 
+def _toggling_labels(body: Any) -> frozenset[Any]:
+    """The labels that open and close what stands below them, by a box that style hides.
+
+    In a form a label says what a field asks for.
+    """
+    switches = {
+        one.get("id")
+        for one in body.iter("input")
+        if (one.get("type") or "").lower() in _SWITCHES and one.get("id")
+    }
+    return frozenset(
+        one
+        for one in (body.iter("label") if switches else ())
+        if one.get("for") in switches and next(one.iterancestors("form"), None) is None
+    )
+
+
 @dataclass(slots=True)
 class _Walk:
     base: str
     holders: frozenset[Any]
+    toggles: frozenset[Any]
     blocks: list[Block] = field(default_factory=list)
     containers: list[Container] = field(default_factory=list)
 
@@ -118,6 +138,7 @@ class _Walk:
 
     def block(self, element: Any, name: str, inside: int, dress: Dress, depth: int) -> None:
         """A block element: one block where it holds text only, else its blocks."""
+        name = "summary" if element in self.toggles else name
         if depth > _DEEPEST:
             runs = tidy([_run(" ".join(element.itertext()), dress)])
             self._add("paragraph", runs, element, name, inside)
@@ -149,7 +170,7 @@ class _Walk:
                 self._add(kind, part, element, name, inside)
 
     def _is_inline(self, element: Any, name: str) -> bool:
-        return name in _INLINE and element not in self.holders
+        return name in _INLINE and element not in self.holders and element not in self.toggles
 
     def _holds_blocks(self, element: Any) -> bool:
         return any(
@@ -245,6 +266,8 @@ def _inline(element: Any, name: str, dress: Dress, depth: int) -> list[Run]:
     if name == "img":
         picture = read_picture(element, dress.base)
         return [Run("", image=picture)] if picture.src else []
+    if name == "a" and _is_permalink(element):
+        return []
     if depth > _DEEPEST:
         return [_run(" ".join(element.itertext()), dress)]
     inner = dressed(element, name, dress)
@@ -263,6 +286,12 @@ def _inline(element: Any, name: str, dress: Dress, depth: int) -> list[Run]:
         if child.tail:
             runs.append(_run(child.tail, inner))
     return runs
+
+
+def _is_permalink(element: Any) -> bool:
+    """True for the sign behind a heading that links to itself."""
+    shown = "".join(element.itertext()).strip()
+    return shown in _PERMALINKS and (element.get("href") or "").startswith("#")
 
 
 def _touches(element: Any) -> bool:

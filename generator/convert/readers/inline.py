@@ -91,7 +91,8 @@ def resolve(address: str, base: str) -> str:
     if not plain_address or not is_safe(plain_address):
         return ""
     try:
-        return urljoin(base, plain_address) if base else plain_address
+        # A page that was saved may call a file its own address: no link leads there.
+        return urljoin(base, plain_address) if base and is_safe(base) else plain_address
     except ValueError:
         return ""
 
