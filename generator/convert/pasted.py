@@ -27,6 +27,8 @@ _CREDITED = re.compile(
 # The names of pictures in icon fonts: `keyboard_arrow_left Back`.
 _ICON = re.compile(r"[a-z]+(?:_[a-z]+)+(?:\s|$)")
 _ARROW = re.compile(r"\s*(?:[›»→▶►⟶➔➜↗]|>{1,2}|-{1,2}>)\s*(?=\w)")
+# `[ The price of water opens in a new window ]`: how some sites show a link to another article.
+_BRACKETED = re.compile(r"\[ .{8,200} \]")
 _SHORT = 30
 # Looking for repeated sentences in more characters would take too long.
 _LONGEST = 200_000
@@ -82,6 +84,8 @@ def _line_rule(block: Block, text: str, cues: Cues, *, greek: bool) -> str:
     if _ICON.match(block.text) and count <= 8:
         return "control of the page"
     if _ARROW.match(block.text) and count <= 12 and not _ENDS.search(block.text):
+        return "links"
+    if _BRACKETED.fullmatch(block.text):
         return "links"
     question = asks(block.text, greek=greek)
     if count < _SHORT and not question and _is_caption(block.text, text, cues):
@@ -195,7 +199,9 @@ def _drop_pull_quotes(blocks: list[Block], folded: Sequence[str]) -> None:
     prose = "\n".join(fold(one.text) for one in blocks if one.kind == "paragraph")
     if len(prose) > _LONGEST:
         return
-    for at, block in enumerate(blocks):
+    # What stands first is the title, though it may quote the text.
+    first = next((at for at, one in enumerate(blocks) if not one.dropped), 0)
+    for at, block in enumerate(blocks[first + 1 :], first + 1):
         if block.kind in ("paragraph", "quote") and not block.dropped and len(folded[at]) > 40:
             found = prose.find(folded[at])
             inside = found >= 0 and prose.find(folded[at], found + 1) >= 0
