@@ -13,12 +13,16 @@ from generator.text import words
 
 
 def with_statements(
-    blocks: Sequence[Block], run: Sequence[int], cues: Cues, *, numbered: bool
+    blocks: Sequence[Block],
+    run: Sequence[int],
+    cues: Cues,
+    *,
+    mark: re.Pattern[str] | None = None,
 ) -> list[int]:
-    """The run with the lines inside it that are set like its questions but end in no mark.
+    """The run with the lines inside it that are set like its questions but do not ask.
 
-    Set alike are lines with a number, and lines with more space above than below; a line that
-    begins as questions do is one anywhere between two answers.
+    Set alike are lines with the run's `mark`, a number or a sign, and lines with more space above
+    than below; a line that begins as questions do is one anywhere between two answers.
     """
     is_apart = all(stands_apart(blocks, at) for at in run)
     found: list[int] = []
@@ -29,9 +33,9 @@ def with_statements(
             before = at if at in known else before
             continue
         inside = at < run[-1]
-        if numbered:
-            is_next = _count(blocks[at].text) == _count(blocks[before].text) + 1
-            taken = is_next or (inside and bool(NUMBER.match(blocks[at].text)))
+        if mark:
+            is_next = 0 < _count(blocks[at].text) == _count(blocks[before].text) + 1
+            taken = is_next or (inside and bool(mark.match(blocks[at].text)))
         elif is_apart:
             taken = inside and stands_apart(blocks, at)
         else:

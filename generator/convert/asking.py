@@ -6,8 +6,9 @@ import re
 
 _CLOSERS = r"\s*['\"”’»›“」』)\]]*\s*$"
 # U+037E is the Greek question mark; in most Greek texts it is a plain semicolon.
-_ASKS = re.compile(r"[?？؟\u037e]" + _CLOSERS)
-_ASKS_IN_GREEK = re.compile(r"[?;\u037e]" + _CLOSERS)
+# Some end every sentence with a full stop, questions too: `What now?.`
+_ASKS = re.compile(r"[?？؟\u037e]\.?" + _CLOSERS)
+_ASKS_IN_GREEK = re.compile(r"[?;\u037e]\.?" + _CLOSERS)
 
 
 def asks(text: str, *, greek: bool = False) -> bool:

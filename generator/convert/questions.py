@@ -22,6 +22,8 @@ _ABBREVIATED = re.compile(r"(?<=\b\w)\.|(?<=\b\w\w)\.|(?<=\b\w\w\w)\.(?=\s+[a-z\
 _MOST_WORDS = 36
 _MOST_WORDS_OF_REPORTERS = 95
 _LEAST = 2
+_BRIEF = 24
+"""Words of a question with a sentence before it, as a line of its own can be."""
 _MOST_SIGNS = 60
 """Of a question that no question mark ends."""
 
@@ -53,8 +55,8 @@ def find_questions(blocks: Sequence[Block], begin: int, lang: str) -> tuple[list
             best = answered
     if len(best) < _LEAST or not _convinces(blocks, best, lang, cues, cue):
         return [], -1
-    is_numbered = form(blocks[best[0]], lang) == "number"
-    return with_statements(blocks, best, cues, numbered=is_numbered), cue
+    mark = {"number": NUMBER, "sign": SIGN}.get(form(blocks[best[0]], lang))
+    return with_statements(blocks, best, cues, mark=mark), cue
 
 
 def _spoken(blocks: Sequence[Block], begin: int, asking: Sequence[int], lang: str) -> list[int]:
@@ -71,10 +73,12 @@ def _spoken(blocks: Sequence[Block], begin: int, asking: Sequence[int], lang: st
 
 
 def form(block: Block, lang: str) -> str:
-    """How a question is marked: `label`, `number`, `dash`, `capitals` or `plain`."""
+    """How a question is marked: `label`, `sign`, `number`, `dash`, `capitals` or `plain`."""
     text = block.text
     if label(text, "question_labels", lang):
         return "label"
+    if SIGN.match(text):
+        return "sign"
     if NUMBER.match(text):
         return "number"
     if DASH.match(text):
@@ -118,13 +122,36 @@ def _in_majority_form(blocks: Sequence[Block], run: Sequence[int], cues: Cues) -
     if is_interview and span <= 7 * len(run):
         return list(run)
     is_apart = bool(run) and all(stands_apart(blocks, at) for at in run)
+    short = [at for at in run if at not in told]
+    brief = [at for at in told if _is_spoken(blocks, at, short, cues)]
     return [
         at
         for at in run
-        if at not in told
+        if (at not in told or at in brief)
         and len(words(blocks[at].text)) <= _MOST_WORDS * (2 if _unspaced(blocks[at].text) else 1)
         and (is_apart or not (_takes_up(blocks[at].text, cues) and len(run) > _LEAST))
     ]
+
+
+def _is_spoken(blocks: Sequence[Block], at: int, short: Sequence[int], cues: Cues) -> bool:
+    """True for `That is bad. What now?` among three short questions: a reader who asks on.
+
+    Inside an answer such lines begin their question with `But`.
+    """
+    text = blocks[at].text
+    asked = fold([one for one in _SENTENCES.split(_ABBREVIATED.sub(" ", text)) if one.strip()][-1])
+    return (
+        len(short) > _LEAST
+        and at > short[0]
+        and at - 1 not in short
+        and len(words(text)) <= _BRIEF
+        and not _unspaced(text)
+        and is_prose(blocks[at - 1])
+        and at + 1 < len(blocks)
+        and is_prose(blocks[at + 1])
+        and not starts_with(asked, cues.conjunctions)
+        and not starts_with(fold(text), cues.conjunctions)
+    )
 
 
 def _unspaced(text: str) -> bool:
@@ -172,11 +199,17 @@ def _leading_sentence(
 
 
 def _answered(blocks: Sequence[Block], run: Sequence[int], asking: Sequence[int]) -> list[int]:
-    """The questions that something is said to before the next line that asks."""
+    """The questions that something is said to before the next line that asks.
+
+    Behind the first one, an answer may itself end with a question.
+    """
     found = []
+    known = set(run)
+    stops = [at for at in asking if at in known or not _tells(blocks[at].text)]
     for at in run:
-        after = bisect_right(asking, at)
-        end = asking[after] if after < len(asking) else len(blocks)
+        ends = asking if at == run[0] else stops
+        after = bisect_right(ends, at)
+        end = ends[after] if after < len(ends) else len(blocks)
         said = [one for one in blocks[at + 1 : end] if not one.dropped and words(one.text)]
         if said and (
             is_prose(said[0])
@@ -192,7 +225,7 @@ def _convinces(
     blocks: Sequence[Block], run: Sequence[int], lang: str, cues: Cues, cue: int
 ) -> bool:
     """Questions in an ordinary article are few, apart, and ask back; a run is dense and asks."""
-    if cue >= 0 or form(blocks[run[0]], lang) in ("label", "number"):
+    if cue >= 0 or form(blocks[run[0]], lang) in ("label", "number", "sign"):
         return True
     worded = sum(1 for at in run if _has_question_word(blocks[at].text, cues))
     span = len(blocks) - run[0]

@@ -15,7 +15,8 @@ from generator.convert.cues import Cues, fold
 from generator.convert.marks import NUMBER
 
 _ASKS = re.compile(r"[?？؟\u037e]\s*['\"”’»›“」』)\]]*\s*[:–—-]?\s*$")
-_OPENING = re.compile(r"(.{8,140}?[?？؟\u037e]['\"”’»)]*)\s+(?=\S)")
+# Between the two a page may have had a line break that got lost: `Who pays?The state.`
+_OPENING = re.compile(r"(.{8,140}?[?？؟\u037e]['\"”’»)]*)(?:\s+(?=\S)|(?=[^\W\d_a-zß-ÿа-яά-ώ]))")
 _ANSWER = re.compile(r"[?？؟;\u037e]['\"”’»)]*\s+([^\W\d_]{1,12})(?:\s?\d{1,2})?\s?[:：]\s+(?=\S)")
 _LABEL = re.compile(r"\s*([^\W\d_]{1,12})(?:\s?\d{1,2})?\s?[:：.)]\s")
 _LEAST = 3
@@ -146,6 +147,7 @@ def _opening(block: Block, cues: Cues) -> re.Match[str] | None:
     text = NUMBER.sub("", found[1])
     first = re.match(r"\W*([\w'’-]+)", text)
     is_asking = first is not None and fold(first[1]) in cues.question_words
+    is_asking = is_asking or text.startswith("¿")
     return found if is_asking or NUMBER.match(found[1]) else None
 
 

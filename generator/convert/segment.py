@@ -130,6 +130,7 @@ def _questions(body: list[Block], stream: BlockStream, lang: str, headings_ask: 
 _FORMS = {
     "label": "a label marks it",
     "number": "a number marks it",
+    "sign": "a sign marks it",
     "dash": "a dash opens it",
     "capitals": "a line in capitals",
     "plain": "a line of its own, answered below",

@@ -55,14 +55,15 @@ def dashed_lines(blocks: Sequence[Block], asking: Collection[int]) -> list[int]:
     if all(after - at > 1 for at, after in pairwise(dashed)):
         return dashed if _ask_mostly(dashed, asking) and dashed[-1] + 1 < len(blocks) else []
     first, second = dashed[::2], dashed[1::2]
-    takes_turns = _ask_mostly(first, asking) and sum(at in asking for at in second) <= 0.3 * len(
-        second
+    # Where two take turns, that alone tells much: half of what the one says may be statements.
+    takes_turns = _ask_mostly(first, asking, 0.5) and sum(at in asking for at in second) <= (
+        0.3 * len(second)
     )
     return first if takes_turns and len(first) >= _LEAST else []
 
 
-def _ask_mostly(lines: Sequence[int], asking: Collection[int]) -> bool:
-    return sum(at in asking for at in lines) >= max(_LEAST, 0.6 * len(lines))
+def _ask_mostly(lines: Sequence[int], asking: Collection[int], share: float = 0.6) -> bool:
+    return sum(at in asking for at in lines) >= max(_LEAST, share * len(lines))
 
 
 def dash(text: str) -> str:

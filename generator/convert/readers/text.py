@@ -16,7 +16,7 @@ from generator.convert.decode import read_text
 from generator.convert.marks import BULLET
 
 _NUMBER = re.compile(r"(\(?\d{1,2}(?:[.)]|[.]?[-–](?= )))[ \t]+(?=\S)")
-_RULE = re.compile(r"(?:[-=_*~#•·—–][ \t]*){3,}|[*•·]")
+_RULE = re.compile(r"(?:[-=_*~#•·—–◇◆○●■□☆★＊※][ \t]*){3,}|[*•·]")
 _QUOTED = re.compile(r"(?:>[ \t]?)+")
 _TAB = re.compile(r"[ \t]*\t[ \t]*")
 _ASKS = re.compile(r"[?？؟;;]\W*$")
