@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from generator.convert.blocks import BREAK, Block, Item, Picture, Run
@@ -13,6 +13,10 @@ from generator.frontmatter import write_front_matter, write_question_comment
 
 # What inline Markdown gives a meaning to, wherever it stands.
 _INLINE = re.compile(r"[\\`*_\[\]<>~]|&(?=#?\w+;)|!(?=\[)")
+# What a site with `math: true` would read as a formula. Single signs, as of prices, are none: they
+# stay as they are, for the file to read well.
+_FORMULA = re.compile(r"^\s*\$\$|(?<![\\\d])\$(?!\s)[^$]+(?<![\s\\])\$(?!\d)", re.MULTILINE)
+_INLINE_AND_DOLLARS = re.compile(rf"{_INLINE.pattern}|\$")
 # What gives a line a meaning at its beginning.
 _LINE = re.compile(
     r"(#{1,6}(?=\s|$)|[-+=](?=[\s=-]|$)|\d{1,9}(?=[.)](?:\s|$))|:(?=\s|-)|\|)", re.MULTILINE
@@ -35,8 +39,12 @@ def write_explainer(explainer: Explainer) -> str:
 
 def escape(text: str) -> str:
     """Text as inline Markdown that shows exactly it."""
-    escaped = _INLINE.sub(lambda found: "\\" + found[0], text)
+    escaped = _marked(text, _INLINE_AND_DOLLARS if _FORMULA.search(text) else _INLINE)
     return _LINE.sub(_guarded, escaped) if _LINE.match(escaped) else escaped
+
+
+def _marked(text: str, meanings: re.Pattern[str]) -> str:
+    return meanings.sub(lambda found: "\\" + found[0], text)
 
 
 def _guarded(found: re.Match[str]) -> str:
@@ -114,6 +122,11 @@ def _table(block: Block) -> str:
 
 def _inline(runs: Iterable[Run]) -> str:
     listed = [run for run in runs if run.text or run.image]
+    text = _rendered(listed, _INLINE)
+    return _rendered(listed, _INLINE_AND_DOLLARS) if _FORMULA.search(text) else text
+
+
+def _rendered(listed: Sequence[Run], meanings: re.Pattern[str]) -> str:
     parts = []
     for at, run in enumerate(listed):
         before = listed[at - 1].text[-1:] if at else ""
@@ -121,30 +134,31 @@ def _inline(runs: Iterable[Run]) -> str:
         if run.text == BREAK:
             parts.append("\\\n")
         elif run.image is not None:
-            parts.append(_picture(run.image))
+            parts.append(_picture(run.image, meanings))
         else:
             # The backticks of two that touch would read as one longer mark.
             touches = any(one.code for one in listed[max(0, at - 1) : at + 2] if one is not run)
-            parts.append(_dressed(replace(run, code=run.code and not touches), before, after))
+            plain = replace(run, code=run.code and not touches)
+            parts.append(_dressed(plain, before, after, meanings))
     lines = "".join(parts).strip().split("\\\n")
     kept = [one.strip() for one in lines if one.strip()]
     return "\\\n".join(_at_start(one) for one in kept)
 
 
-def _picture(picture: Picture) -> str:
+def _picture(picture: Picture, meanings: re.Pattern[str]) -> str:
     """The reference; caption and credit stand in its title, which the page shows below it."""
     address = picture.src.replace("<", "%3C").replace(">", "%3E").replace(" ", "%20")
     told = picture.caption
     if picture.credit or "|" in picture.caption:
         # What stands behind the last bar is the credit.
         told = f"{picture.caption} | {picture.credit}".strip()
-    told = _INLINE.sub(lambda found: "\\" + found[0], told).replace('"', "&quot;")
+    told = _marked(told, meanings).replace('"', "&quot;")
     title = ' "' + told.replace("(", "&#40;").replace(")", "&#41;") + '"' if told else ""
-    return f"![{_INLINE.sub(lambda found: chr(92) + found[0], picture.alt)}](<{address}>{title})"
+    return f"![{_marked(picture.alt, meanings)}](<{address}>{title})"
 
 
-def _dressed(run: Run, before: str, after: str) -> str:
-    text = _INLINE.sub(lambda found: "\\" + found[0], run.text)
+def _dressed(run: Run, before: str, after: str, meanings: re.Pattern[str]) -> str:
+    text = _marked(run.text, meanings)
     bare = text.strip()
     if not bare:
         return text
