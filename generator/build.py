@@ -7,15 +7,14 @@ from __future__ import annotations
 
 import gc
 import os
-import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import Executor, ProcessPoolExecutor
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from generator import files, standing, urls
+from generator import files, revision, standing, urls
 from generator.cache import CACHE_FILE, Cache, OutputRow, ResidentCache
 from generator.config import load_zone
 from generator.diagnostics import Diagnostic, GeneratorError, graded, raise_errors
@@ -24,6 +23,7 @@ from generator.files.inplace import InPlace
 from generator.files.stage import Stage, publishing
 from generator.inputs import CACHE, STATIC, Inputs, facts, gather_inputs, protected
 from generator.model import Artifact, BuildOptions
+from generator.phases import Clock
 from generator.pictures import PictureFile, picture_content, survey
 from generator.pictures import prepare as prepare_pictures
 from generator.planning import Plan, plan
@@ -33,8 +33,10 @@ from generator.render import Keys
 from generator.rendering import render_sheets
 from generator.request import Request, Result
 from generator.searchdata import search_artifacts
+from generator.sheaves import Bound, bind
 from generator.site import Compiled, Site
 from generator.socialcards import Deck, card_content, deal, draw
+from generator.standing import Seen, file_facts, output_row
 from generator.text import digest
 from generator.version import program_digest
 
@@ -57,16 +59,16 @@ def build(
     request: Request,
     executor: Executor | None = None,
     workshop: Workshop | None = None,
-    seen: str | None = None,
+    seen: Seen | None = None,
 ) -> Result:
     """Builds the site; raises `GeneratorError`, and then the last output stands as it was.
 
     `seen` is the fingerprint of the inputs (see `standing`) if somebody took it already.
     """
-    clock = _Clock(request.on_phase)
+    clock = Clock(request.on_phase)
     source, output = request.source, request.output
     if seen is None:
-        seen = standing.fingerprint(request) if workshop is None else ""
+        seen = standing.fingerprint(request) if workshop is None else Seen()
     inputs, problems = gather_inputs(source)
     if any(one.status == 2 for one in problems):
         raise GeneratorError(problems)
@@ -127,7 +129,10 @@ def build(
                 workshop.published = published.facts
                 workshop.made = inputs, planned
         _note(read, root, seen, request, site, problems)
-        _remember(cache, read, root, last, keys, published.facts)
+        # A workshop's builds come one upon another, with all that they are made from at hand.
+        bound = bind(sheets, stale, cache.sheaf_names(root)) if workshop is None else None
+        _note_revision(read, root, seen, inputs, bound)
+        _remember(cache, read, root, last, keys, published.facts, bound)
         clock.phase("write")
     return Result(
         explainers=len(site.explainers),
@@ -205,7 +210,7 @@ def _kept(
 ) -> bool:
     """Takes a file over whose key is the last build's; False when it must be made."""
     row = last.get(path)
-    return row is not None and row.key == keys[path] != "" and stage.keep(path, _facts(row))
+    return row is not None and row.key == keys[path] != "" and stage.keep(path, file_facts(row))
 
 
 def _keep_last(
@@ -215,7 +220,7 @@ def _keep_last(
     return {
         path: row.key
         for path, row in last.items()
-        if path.startswith(beginning) and stage.keep(path, _facts(row))
+        if path.startswith(beginning) and stage.keep(path, file_facts(row))
     }
 
 
@@ -252,13 +257,13 @@ def _write_pictures(
     """Writes the encoded images; their keys by output path."""
     for one in pictures:
         row = last.get(one.path)
-        if not (row and row.key == one.digest and stage.keep(one.path, _facts(row))):
+        if not (row and row.key == one.digest and stage.keep(one.path, file_facts(row))):
             stage.write(one.path, picture_content(one, source))
     return {one.path: one.digest for one in pictures}
 
 
 def _all_facts(rows: Mapping[str, OutputRow]) -> Mapping[str, FileFacts]:
-    return {path: _facts(row) for path, row in rows.items()}
+    return {path: file_facts(row) for path, row in rows.items()}
 
 
 def _write_cards(
@@ -267,19 +272,15 @@ def _write_cards(
     """Writes the social cards; their keys by output path."""
     for path, key in deck.keys.items():
         row = last.get(path)
-        if not (row and row.key == key and stage.keep(path, _facts(row))):
+        if not (row and row.key == key and stage.keep(path, file_facts(row))):
             stage.write(path, card_content(deck, path))
     return deck.keys
-
-
-def _facts(row: OutputRow) -> FileFacts:
-    return FileFacts(row.size, row.mtime_ns, row.inode)
 
 
 def _note(
     read: ReadPages,
     root: str,
-    seen: str,
+    seen: Seen,
     request: Request,
     site: Site,
     problems: tuple[Diagnostic, ...],
@@ -300,6 +301,14 @@ def _note(
     read.memories[name] = packed
 
 
+def _note_revision(
+    read: ReadPages, root: str, seen: Seen, inputs: Inputs, bound: Bound | None
+) -> None:
+    """Lets the next build make the few pages anew whose words alone were changed."""
+    name, packed = revision.note(root, seen, read.pages, inputs.config, bound)
+    read.memories[name] = packed
+
+
 def _remember(
     cache: Cache,
     read: ReadPages,
@@ -307,12 +316,10 @@ def _remember(
     last: Mapping[str, OutputRow],
     keys: Mapping[str, str],
     found: Mapping[str, FileFacts],
+    bound: Bound | None,
 ) -> None:
     """Stores what this build found out, for the next."""
-    rows = {
-        path: OutputRow(key, found[path].size, found[path].mtime_ns, found[path].inode)
-        for path, key in keys.items()
-    }
+    rows = {path: output_row(key, found[path]) for path, key in keys.items()}
     cache.store(
         pages=read.rows,
         bodies=read.bodies,
@@ -324,6 +331,8 @@ def _remember(
         root=root,
         outputs={path: row for path, row in rows.items() if last.get(path) != row},
         outputs_gone=[path for path in last if path not in keys],
+        sheaves=bound.sheaves if bound else {},
+        sheaves_gone=bound.gone if bound else (),
     )
 
 
@@ -342,30 +351,3 @@ def _workers(jobs: int, given: Executor | None) -> Iterator[Executor | None]:
         yield pool
     finally:
         pool.shutdown(cancel_futures=True)
-
-
-# What follows the end of a phase, in words for people.
-_NEXT = {
-    "read": "Reading pages",
-    "parse": "Putting the site together",
-    "assemble": "Making the search index",
-    "search": "Looking for what changed",
-    "views": "Rendering pages",
-    "render": "Writing files",
-}
-
-
-class _Clock:
-    """The time each phase takes; tells what begins when one ends."""
-
-    def __init__(self, tell: Callable[[str], None]) -> None:
-        self._tell = tell
-        self.phases: dict[str, float] = {}
-        self._last = time.perf_counter()
-
-    def phase(self, name: str) -> None:
-        """Ends a phase."""
-        now = time.perf_counter()
-        self.phases[name] = self.phases.get(name, 0.0) + now - self._last
-        self._last = now
-        self._tell(_NEXT.get(name, "Working"))

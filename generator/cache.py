@@ -8,17 +8,15 @@ or whose checksum is off, counts as absent; a cache that cannot be written is do
 from __future__ import annotations
 
 import contextlib
-import io
-import pickle
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from hashlib import blake2b
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
 from generator.model import Body, Page, PagePostings
+from generator.packing import unpack
 
 CACHE_FILE = "build.sqlite"
 
@@ -28,15 +26,15 @@ CREATE TABLE IF NOT EXISTS bodies (key TEXT PRIMARY KEY, heavy BLOB);
 CREATE TABLE IF NOT EXISTS postings (key TEXT PRIMARY KEY, heavy BLOB);
 CREATE TABLE IF NOT EXISTS records (key TEXT PRIMARY KEY, heavy BLOB);
 CREATE TABLE IF NOT EXISTS memories (name TEXT PRIMARY KEY, heavy BLOB);
+CREATE TABLE IF NOT EXISTS sheaves (
+    root TEXT, name TEXT, heavy BLOB, PRIMARY KEY (root, name)
+);
 CREATE TABLE IF NOT EXISTS outputs (
     root TEXT, path TEXT, key TEXT, size INT, mtime INT, inode INT, PRIMARY KEY (root, path)
 ) WITHOUT ROWID;
 """
-_SUM = 8
 _BATCH = 500
-# What a cached value may be made of: a damaged or foreign cache can name nothing else.
-_MODULES = {"generator.model", "generator.editorial", "generator.diagnostics"}
-_TIMES = {"datetime", "timedelta", "timezone"}
+_NOTHING: Mapping[str, bytes] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +79,11 @@ class Cache:
         rows = self._rows("SELECT path, facts, key, light FROM pages")
         return {path: PageRow(facts, key, light) for path, facts, key, light in rows}
 
+    def page(self, path: str) -> Page | None:
+        """The page of a file as the last build of any output left it."""
+        rows = self._rows("SELECT facts, key, light FROM pages WHERE path = ?", (path,))
+        return PageRow(*rows[0]).page() if rows else None
+
     def bodies(self, keys: Iterable[str]) -> Mapping[str, Body]:
         """The bodies of these pages, by key, as far as they are there."""
         return {key: one for key, one in self._heavy("bodies", keys) if isinstance(one, Body)}
@@ -121,19 +124,32 @@ class Cache:
         query = "SELECT path, key, size, mtime, inode FROM outputs WHERE root = ?"
         return {path: OutputRow(*rest) for path, *rest in self._rows(query, (root,))}
 
+    def sheaf_names(self, root: str) -> frozenset[str]:
+        """The names of all sheaves of an output folder."""
+        rows = self._rows("SELECT name FROM sheaves WHERE root = ?", (root,))
+        return frozenset(name for (name,) in rows)
+
+    def sheaf(self, root: str, name: str) -> bytes:
+        """Sheets that the last build bound together; empty when there are none of that name."""
+        query = "SELECT heavy FROM sheaves WHERE root = ? AND name = ?"
+        rows = self._rows(query, (root, name))
+        return rows[0][0] if rows else b""
+
     def store(
         self,
         *,
         pages: Mapping[str, PageRow],
         bodies: Mapping[str, bytes],
-        postings: Mapping[str, bytes],
         memories: Mapping[str, bytes],
-        records: Mapping[str, bytes],
-        record_keys: Iterable[str],
-        gone: Iterable[str],
         root: str,
         outputs: Mapping[str, OutputRow],
-        outputs_gone: Iterable[str],
+        outputs_gone: Iterable[str] = (),
+        gone: Iterable[str] = (),
+        postings: Mapping[str, bytes] = _NOTHING,
+        records: Mapping[str, bytes] = _NOTHING,
+        record_keys: Iterable[str] = (),
+        sheaves: Mapping[str, bytes] = _NOTHING,
+        sheaves_gone: Iterable[str] = (),
     ) -> None:
         """Adds what a build found out, and forgets what is gone, in one step."""
         with self._transaction() as run:
@@ -163,6 +179,14 @@ class Cache:
                     (root, path, one.key, one.size, one.mtime_ns, one.inode)
                     for path, one in outputs.items()
                 ],
+            )
+            run(
+                "DELETE FROM sheaves WHERE root = ? AND name = ?",
+                [(root, one) for one in sheaves_gone],
+            )
+            run(
+                "INSERT OR REPLACE INTO sheaves VALUES (?, ?, ?)",
+                [(root, name, heavy) for name, heavy in sheaves.items()],
             )
             if pages:
                 for table in ("bodies", "postings"):
@@ -301,32 +325,3 @@ def _empty() -> sqlite3.Connection:
     connection = sqlite3.connect(":memory:", isolation_level=None)
     connection.executescript(_SCHEMA)
     return connection
-
-
-def pack(value: object) -> bytes:
-    """The value as bytes with a checksum in front."""
-    data = pickle.dumps(value, protocol=5)
-    return blake2b(data, digest_size=_SUM).digest() + data
-
-
-def unpack(data: object) -> Any:
-    """The value of `pack`; None when it is damaged."""
-    if (
-        not isinstance(data, bytes)
-        or blake2b(data[_SUM:], digest_size=_SUM).digest() != data[:_SUM]
-    ):
-        return None
-    try:
-        return _Unpickler(io.BytesIO(data[_SUM:])).load()
-    except Exception:
-        # Whatever a foreign pickle runs into, it is no value of ours.
-        return None
-
-
-class _Unpickler(pickle.Unpickler):
-    """Makes values of this program's own model, and nothing else."""
-
-    def find_class(self, module: str, name: str) -> Any:
-        if (module in _MODULES and "." not in name) or (module == "datetime" and name in _TIMES):
-            return super().find_class(module, name)
-        raise pickle.UnpicklingError(f"{module}.{name} is not a cached value")

@@ -8,7 +8,6 @@ from functools import cache as memoized
 
 from generator.assemble import assemble
 from generator.borrowing import borrow
-from generator.cache import pack
 from generator.diagnostics import Diagnostic, Span, error, warning
 from generator.frames import make_frame
 from generator.illustrations import Shown, find_pictures
@@ -25,6 +24,7 @@ from generator.outputs.moved import old_addresses
 from generator.outputs.pages import content_pages
 from generator.outputs.records import NAME as ALL_RECORDS
 from generator.outputs.registers import register_names
+from generator.packing import pack
 from generator.pictures import PictureFile, Preparation, Prepared, survey
 from generator.reading import ReadPages
 from generator.related import related_cards, related_questions

@@ -10,13 +10,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from generator import files
-from generator.cache import Cache, PageRow, pack, unpack
+from generator.cache import Cache, PageRow
 from generator.config import load_zone
 from generator.diagnostics import Diagnostic, GeneratorError
 from generator.files import SourceFile
 from generator.inputs import CONTENT, LEDGER, Inputs, facts, ledger_name
 from generator.ledger import apply_ledger, departed, parse_ledger
-from generator.model import Body, Departed, Page
+from generator.model import Body, Config, Departed, Page
+from generator.packing import pack, unpack
 from generator.text import digest
 
 if TYPE_CHECKING:
@@ -183,13 +184,17 @@ class ReadingPlace:
 
 def reading_place(inputs: Inputs, program: str) -> ReadingPlace:
     """The place of a build's inputs."""
-    settings = inputs.config
+    return place_of(inputs.source, inputs.config, program, has_ledger=inputs.ledgers is not None)
+
+
+def place_of(source: Path, settings: Config, program: str, *, has_ledger: bool) -> ReadingPlace:
+    """The place of a site folder with these settings."""
     flags = (
-        *(inputs.ledgers is not None, settings.math),
+        *(has_ledger, settings.math),
         *(settings.related_questions, settings.for_machines),
     )
     seed = digest(program, settings.timezone, settings.lang, *map(str, flags))
-    return ReadingPlace(inputs.source, settings.timezone, seed, *flags)
+    return ReadingPlace(source, settings.timezone, seed, *flags)
 
 
 def with_vectors(inputs: Inputs) -> Inputs:
@@ -312,6 +317,7 @@ __all__ = [
     "ReadPages",
     "ReadingPlace",
     "packed_bodies",
+    "place_of",
     "read_bodies",
     "read_file",
     "read_pages",

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generator import urls
-from generator.cache import Cache, pack
+from generator.cache import Cache
 from generator.inputs import Inputs
 from generator.outputs.records import NAME as ALL_RECORDS
 from generator.outputs.records import question_records
+from generator.packing import pack
 from generator.planning import Plan
 from generator.reading import ReadPages, read_bodies
 from generator.site import Compiled

@@ -6,9 +6,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
 from functools import partial
 
-from generator.cache import Cache, pack, unpack
+from generator.cache import Cache
 from generator.inputs import Inputs
 from generator.model import Artifact, Body, Page, SearchRecord
+from generator.packing import pack, unpack
 from generator.reading import ReadingPlace, ReadPages, packed_bodies, reading_place, unpacked_body
 from generator.rendering import spread
 from generator.site import Site

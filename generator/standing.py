@@ -8,14 +8,16 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from types import MappingProxyType
+from typing import Any
 
 from generator import files
-from generator.cache import CACHE_FILE, Cache, pack
+from generator.cache import CACHE_FILE, Cache, OutputRow
 from generator.diagnostics import Diagnostic
 from generator.files import FileFacts, SourceFile
 from generator.folders import (
@@ -30,6 +32,7 @@ from generator.folders import (
     facts,
     protected,
 )
+from generator.packing import pack
 from generator.request import Request, Result
 from generator.shipped import shipped
 from generator.text import digest
@@ -38,8 +41,20 @@ from generator.version import program_digest
 _MEMORY = "standing "
 
 
-def fingerprint(request: Request) -> str:
-    """The digest of all that the build reads and is asked; empty when facts do not tell enough.
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What was found to build from, before anything was read: empty where facts tell too little."""
+
+    whole: str = ""
+    """Of all that a build reads and is asked."""
+    others: str = ""
+    """Of all but the Markdown files in the content folder."""
+    pages: Mapping[str, str] = field(default_factory=dict)
+    """Of each of these by its path; complete unless `others` is empty."""
+
+
+def fingerprint(request: Request) -> Seen:
+    """The fingerprints of what the build reads and is asked.
 
     To be taken before anything is read: what changes meanwhile then shows the next time.
     """
@@ -49,40 +64,49 @@ def fingerprint(request: Request) -> str:
         *map(str, (request.drafts, request.future, request.offline)),
         *map(str, (request.is_locked, request.search, (source / LEDGER).is_dir())),
     ]
+    pages: dict[str, str] = {}
     for name in (CONTENT, STATIC, LEDGER):
         scan = files.scan(source / name)
         if scan.diagnostics:
-            return ""
+            return Seen()
         parts.append(name)
-        if not _add_facts(parts, scan.files, looked_at):
-            return ""
+        found = scan.files
+        if name == CONTENT:
+            found = tuple(one for one in scan.files if not one.path.endswith(".md"))
+            pages = {
+                f"{CONTENT}/{one.path}": facts(one, looked_at)
+                for one in scan.files
+                if one.path.endswith(".md")
+            }
+        if not _add_facts(parts, found, looked_at):
+            return Seen()
     lists = [one for name in (SETTINGS, GLOSSARY, AUTHORS) for one in _files(source / name)]
-    others = [*lists, *_files(source / THEMES), *_files(shipped("themes"))]
-    return digest("\n".join(parts)) if _add_facts(parts, others, looked_at) else ""
+    more = [*lists, *_files(source / THEMES), *_files(shipped("themes"))]
+    if not _add_facts(parts, more, looked_at):
+        return Seen()
+    others = digest("\n".join(parts))
+    whole = ""
+    if all(pages.values()):
+        whole = digest(others, *(f"{path}\0{told}" for path, told in pages.items()))
+    return Seen(whole, others, pages)
 
 
-def take(request: Request, seen: str) -> Result | None:
+def take(request: Request, seen: Seen) -> Result | None:
     """The result of a build that has nothing to do; None when there is something to do.
 
     `seen` is the fingerprint of what the build would read.
     """
     began = time.perf_counter()
     source, output = request.source, request.output
-    if not seen or files.has_litter(output):
-        return None
-    if files.place_problem(output, source=source, protected=protected(source)):
+    if not seen.whole or not can_stand(request):
         return None
     root = str(output.resolve())
     with closing(Cache(source / CACHE / CACHE_FILE, program_digest(), read_only=True)) as cache:
-        left = cache.memory(_MEMORY + root)
-        if not isinstance(left, dict) or left.get("seen") != seen:
+        left = remembered(cache, root, request)
+        if left is None or left["seen"] != seen.whole:
             return None
         rows = cache.outputs(root)
-    until = left["until"]
-    # Before the last build's moment other things may have been hidden, due or expired.
-    if request.now < left["now"] or (until is not None and request.now >= until):
-        return None
-    written = {path: FileFacts(one.size, one.mtime_ns, one.inode) for path, one in rows.items()}
+    written = {path: file_facts(one) for path, one in rows.items()}
     if not files.stands(root, written, left["manifest"]):
         return None
     return Result(
@@ -101,9 +125,44 @@ def take(request: Request, seen: str) -> Result | None:
     )
 
 
+def renewed(root: str, left: Mapping[str, Any], seen: Seen) -> dict[str, bytes]:
+    """What `note` kept, for a build that changed nothing of it but what was seen."""
+    return {_MEMORY + root: pack({**left, "seen": seen.whole})}
+
+
+def file_facts(row: OutputRow) -> FileFacts:
+    """By what a file of the output is known."""
+    return FileFacts(row.size, row.mtime_ns, row.inode)
+
+
+def output_row(key: str, found: FileFacts) -> OutputRow:
+    """What the cache keeps of a file of the output."""
+    return OutputRow(key, found.size, found.mtime_ns, found.inode)
+
+
+def can_stand(request: Request) -> bool:
+    """False where an output may not lie, or another build was killed or is running."""
+    source, output = request.source, request.output
+    if files.has_litter(output):
+        return False
+    return not files.place_problem(output, source=source, protected=protected(source))
+
+
+def remembered(cache: Cache, root: str, request: Request) -> dict[str, Any] | None:
+    """What `note` kept of the last build, if the same files mean the same at this moment."""
+    left = cache.memory(_MEMORY + root)
+    if not isinstance(left, dict):
+        return None
+    until = left["until"]
+    # Before the last build's moment other things may have been hidden, due or expired.
+    if request.now < left["now"] or (until is not None and request.now >= until):
+        return None
+    return left
+
+
 def note(
     root: str,
-    seen: str,
+    seen: Seen,
     *,
     explainers: int,
     questions: int,
@@ -117,7 +176,7 @@ def note(
     `until` is when the same files begin to mean something else, since a date is reached.
     """
     left = {
-        "seen": seen,
+        "seen": seen.whole,
         "manifest": files.manifest_digest(root),
         "explainers": explainers,
         "questions": questions,

@@ -28,6 +28,7 @@ from generator import folders, standing
 from generator.build import build
 from generator.diagnostics import GeneratorError
 from generator.request import Request, Result
+from generator.revision import revise
 from tests.conftest import put, tree
 
 NOW = datetime(2026, 5, 1, tzinfo=UTC)
@@ -146,6 +147,12 @@ class Site(RuleBasedStateMachine):
         text = f"title: Site {day % 3}\nurl: https://example.org/\n{name}: {str(on).lower()}\n"
         put(self.source / "site.yml", text)
 
+    @rule(feeds=st.booleans())
+    def switch_off_what_is_made_of_all_pages(self, feeds: bool) -> None:
+        off = "".join(f"{one}: false\n" for one in SWITCHES)
+        text = f"title: Site\nurl: https://example.org/\nanswer_feeds: {feeds}\n{off}"
+        put(self.source / "site.yml", text)
+
     @rule(day=numbers)
     def edit_static_files(self, day: int) -> None:
         path = self.source / "static" / f"{day % 3}.txt"
@@ -212,7 +219,8 @@ class Site(RuleBasedStateMachine):
         seen = standing.fingerprint(self.request)
 
         def again() -> Result:
-            return standing.take(self.request, seen) or build(self.request, seen=seen)
+            quick = standing.take(self.request, seen) or revise(self.request, seen)
+            return quick or build(self.request, seen=seen)
 
         said = outcome(again)
         assert said == outcome(lambda: build(clean))

@@ -142,7 +142,7 @@ def test_files_written_a_moment_ago_are_read(
 ) -> None:
     monkeypatch.setattr(folders, "UNSETTLED_NANOSECONDS", 2_000_000_000)
     build(request_)
-    assert standing.fingerprint(request_) == ""
+    assert standing.fingerprint(request_).whole == ""
     assert look(request_) is None
 
 

@@ -113,7 +113,7 @@ def run(command: Sequence[str], cwd: Path) -> Run:
         cwd=cwd,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.PIPE,
-        env={**os.environ, "PYTHONPATH": str(Path(__file__).parent.parent.parent)},
+        env=_environment(),
     )
     assert process.stderr
     said = process.stderr.read()
@@ -123,6 +123,13 @@ def run(command: Sequence[str], cwd: Path) -> Run:
     if process.returncode:
         raise subprocess.CalledProcessError(process.returncode, command, stderr=said.decode())
     return Run(wall, used.ru_utime + used.ru_stime, used.ru_maxrss / 1024)
+
+
+def _environment() -> dict[str, str]:
+    """This checkout's program, compiled once as an installed one is."""
+    found = {**os.environ, "PYTHONPATH": str(Path(__file__).parent.parent.parent)}
+    found.pop("PYTHONDONTWRITEBYTECODE", None)
+    return found
 
 
 def _clean_run(ours: Path) -> Run:

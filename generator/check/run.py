@@ -10,7 +10,7 @@ from pathlib import Path
 from urllib.parse import unquote
 
 from generator import files, urls
-from generator.cache import Cache, pack
+from generator.cache import Cache
 from generator.check.broken import broken_links, owner
 from generator.check.crawl import resolve, served
 from generator.check.due import overdue_reviews
@@ -22,6 +22,7 @@ from generator.config import load_zone
 from generator.diagnostics import Diagnostic, GeneratorError, Span, graded
 from generator.inputs import CACHE, CONTENT, SETTINGS, STATIC, Inputs, gather_inputs
 from generator.model import BuildOptions
+from generator.packing import pack
 from generator.planning import Plan, plan
 from generator.reading import ReadPages, read_pages, told, with_vectors
 from generator.version import program_digest

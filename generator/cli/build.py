@@ -14,6 +14,7 @@ from generator.cli.options import source_option
 if TYPE_CHECKING:
     from generator.changes import Questions
     from generator.request import Request, Result
+    from generator.standing import Seen
 
 
 @click.command(
@@ -83,7 +84,7 @@ def build(
     seen = standing.fingerprint(request)
     with console.working() as tell:
         request = replace(request, on_phase=tell)
-        result = standing.take(request, seen) or _build(request, seen)
+        result = standing.take(request, seen) or _made(request, seen)
     console.show_diagnostics(result.warnings)
     if timings or console.is_verbose():
         console.show_timings(result.timings, counts(result))
@@ -115,7 +116,12 @@ def _data(result: Result, target: Path) -> dict[str, object]:
     }
 
 
-def _build(request: Request, seen: str) -> Result:
+def _made(request: Request, seen: Seen) -> Result:
+    from generator.revision import revise
+
+    found = revise(request, seen)
+    if found is not None:
+        return found
     from generator.build import build as operation
 
     return operation(request, seen=seen)
