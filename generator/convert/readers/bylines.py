@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from generator.convert.readers.greeknames import nominative
+
 # One surname of two: Santiago Ramón y Cajal.
 _DOUBLE_NAME = re.compile(r"(\w+\s+\w+)\s(y|i|e)\s(\w+)(?=\s*(?:$|[,;/(|]))")
 _ASIDE = re.compile(r"\([^)]*\)|\[[^\]]*\]|\S+@\S+|https?://\S+")
@@ -44,7 +46,7 @@ def read_byline(byline: str, source: str = "") -> tuple[str, ...]:
     for part in _words().between.split(_DOUBLE_NAME.sub("\\1\u00a0\\2\u00a0\\3", text)):
         name = " ".join(part.split()).strip(" .,:;*")
         if _is_person(name) and name.casefold() != source.casefold():
-            names.append(name)
+            names.append(nominative(name, opening[0].strip(" :")) if opening else name)
     return tuple(dict.fromkeys(names))
 
 
