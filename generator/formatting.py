@@ -7,14 +7,14 @@ breaks stay. What is not understood with certainty stays as it is.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, tzinfo
 from typing import Any
 
 from generator import frontmatter, markdown
 from generator.diagnostics import Diagnostic, Span
-from generator.model import Page
+from generator.model import Link, Page
 from generator.parse import QUESTION_COMMENT, read_page
 from generator.yamltext import Document, KeyPath, read_yaml, write_scalar
 from generator.yamltext.scalars import read_date
@@ -60,10 +60,22 @@ def _bare(page: Page) -> Page:
     return replace(
         page,
         front=replace(page.front, corrections=corrections),
-        questions=tuple(replace(one, line=0) for one in page.questions),
-        links=tuple(replace(one, span=Span("")) for one in page.links),
+        questions=tuple(
+            replace(
+                one,
+                line=0,
+                related=_nowhere(one.related),
+                distinct_from=_nowhere(one.distinct_from),
+            )
+            for one in page.questions
+        ),
+        links=_nowhere(page.links),
         diagnostics=(),
     )
+
+
+def _nowhere(links: Iterable[Link]) -> tuple[Link, ...]:
+    return tuple(replace(one, span=Span("")) for one in links)
 
 
 def _parts(text: str, page: Page, lines: Sequence[str]) -> Iterator[_Part]:

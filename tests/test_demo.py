@@ -14,6 +14,7 @@ from generator.config import load_config
 from generator.model import Body, Page
 from generator.parse import parse_page
 from generator.text import words
+from tests.conftest import explainer
 
 ROOT = Path(__file__).parent.parent
 CONTENT = sorted((ROOT / "content").glob("*.md"))
@@ -145,3 +146,8 @@ def test_no_sentence_of_the_seed_article_occurs_in_content_or_seeds() -> None:
     for path in (*CONTENT, *SEEDS):
         shared = _runs(path.read_text(encoding="utf-8")) & foreign
         assert shared == set(), f"{path.name}: {sorted(shared)[:3]}"
+
+
+def test_the_demo_is_in_the_form_that_fmt_gives() -> None:
+    done = explainer("fmt", "--check")
+    assert done.returncode == 0, done.stdout + done.stderr

@@ -63,6 +63,15 @@ def formatted(text: str) -> str:
     return result
 
 
+def test_links_in_a_comment_are_the_same_wherever_they_stand() -> None:
+    before = "---\ntitle: Tea\ndate: 2025-06-01\n---\n\n## Why?\n<!-- q\n"
+    after = "-->\n\nSo.\n"
+    text = f'{before}distinct-from: "b.md#x"\nrelated:   ["a.md#b", "c.md#d"]\n{after}'
+    tidy = f"{before}related:   [a.md#b, c.md#d]\ndistinct-from: b.md#x\n{after}"
+    assert formatted(text) == tidy
+    assert formatted(tidy) == tidy
+
+
 def test_keys_quotes_and_dates_take_their_usual_form() -> None:
     assert formatted(UNTIDY) == TIDY
     assert formatted(TIDY) == TIDY

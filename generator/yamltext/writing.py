@@ -10,7 +10,7 @@ from generator.yamltext.scalars import resolve
 
 # Characters that mean something to YAML at the beginning of a word, or anywhere in a flow list.
 _SPECIAL_START: Final = frozenset("-?:,[]{}#&*!|>'\"%@`=<~")
-_SPECIAL_IN_FLOW: Final = re.compile(r"[,\[\]{}:#?]")
+_SPECIAL_IN_FLOW: Final = re.compile(r"[,\[\]{}:?]")
 _SPECIAL: Final = re.compile(r": | #|:$")
 # Invisible or breaking characters that a person should see as what they are. Joiners (U+200C,
 # U+200D) stay: Persian, Indic scripts and emoji need them, and they do no harm.
