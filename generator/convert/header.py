@@ -10,25 +10,28 @@ from generator.convert.asking import asks
 from generator.convert.blocks import Block, BlockStream, plain
 from generator.convert.cues import fold, load_cues
 from generator.convert.dates import Stamp, find_stamps
-from generator.convert.headfacts import Header, as_moment, plain_clock, take_declared
+from generator.convert.headfacts import Header, take_declared, take_stamps
 from generator.convert.labels import label
+from generator.convert.mailhead import MAIL_LINES, is_mail, read_mail_line
 from generator.convert.placing import Placement, Rival
 from generator.convert.readers.bylines import names_office, read_byline
 from generator.convert.smallline import SmallLine, named_agency, read_small_line
-from generator.convert.summarybox import HEAD_WORDS, is_box_head, is_points
+from generator.convert.summarybox import (
+    POINTS,
+    box_end,
+    is_bare_box,
+    is_box_head,
+    is_plain_box,
+)
 from generator.text import words
 
 _SENTENCE_END = re.compile(r"[.!…。?؟！？]['\"”’»›“」)\]]*\s*$")
 # The header ends here at the latest: stamps and names further down belong to the text.
 _MOST_BLOCKS = 24
-_MAIL_LINES = 8
 _TITLE_WORDS = 30
 _TITLE_SIGNS = 90
 _LONGEST_TITLE = 400
 _SHORT_WORDS = 5
-# Where nothing marks the points of a summary, a box has this many.
-_POINTS = 3
-_MOST_POINTS = 7
 _SIGNATURE = re.compile(r"[^\W\d_]{2,5}(?:/[^\W\d_]{2,5}){0,3}")
 
 
@@ -89,7 +92,7 @@ class _Reader:
                 at += 1
             else:
                 break
-        self._dates()
+        take_stamps(self.header, self.stamps)
 
     def _take_roles(self) -> None:
         """Takes the blocks that the source itself, or its reader, assigns to a field."""
@@ -132,25 +135,18 @@ class _Reader:
 
     def _takes_mail_line(self, block: Block) -> bool:
         """Takes a line of a mail's head: the subject is the title, a date a stamp."""
-        found = re.match(r"([^\W\d_]{2,10})\s?[:：] *(\S.*)", block.text)
-        if found is None or block.id > _MAIL_LINES:
+        if block.id > MAIL_LINES:
             return False
-        name = fold(found[1])
-        if name in self.cues.mail_subject and not self.header.title:
-            self.header.title = re.sub(r"^(?:(?:Fwd?|WG|Re|AW|TR|RV)\s*:\s*)+", "", found[2])
+        line = read_mail_line(block.text, self.cues, self.languages)
+        if line.subject and not self.header.title:
+            self.header.title = line.subject
             self._place(block, "title", "the subject of the mail")
             return True
-        is_sender = "@" in found[2] or find_stamps(found[2], self.languages)
-        if name not in self.cues.mail_lines or not (is_sender or self._is_mail()):
+        if not line.is_head or not (line.is_sure or is_mail(self.zone, self.cues)):
             return False
-        stamps = find_stamps(found[2], self.languages)
-        self.stamps += [(one, block) for one in stamps]
-        self._place(block, "date" if stamps else "dropped", "a line of the mail's head")
+        self.stamps += [(one, block) for one in line.stamps]
+        self._place(block, "date" if line.stamps else "dropped", "a line of the mail's head")
         return True
-
-    def _is_mail(self) -> bool:
-        heads = [re.match(r"([^\W\d_]{2,10})\s?[:：]", one.text) for one in self.zone[:_MAIL_LINES]]
-        return any(one and fold(one[1]) in self.cues.mail_subject for one in heads)
 
     def _declared_titles(self, at: int) -> int:
         """Passes over the blocks that repeat the declared title and kicker."""
@@ -195,7 +191,11 @@ class _Reader:
         if block.kind != "paragraph" or len(words(block.text)) < 5:
             return False
         for after in range(at + 1, min(at + 5, len(self.zone))):
-            if self._is_summary_head(after) or self._is_small(after):
+            if (
+                self._is_summary_head(after)
+                or self._is_small(after)
+                or (after > at and self._is_plain_summary(after))
+            ):
                 return bool(_SENTENCE_END.search(block.text)) or self.zone[at - 1 : at] == [
                     self.title_block
                 ]
@@ -254,7 +254,7 @@ class _Reader:
         return self._is_small(at) or (block.kind == "paragraph" and bool(known))
 
     def _is_small(self, at: int) -> bool:
-        return bool(self._small(at).kind)
+        return at < len(self.zone) and bool(self._small(at).kind)
 
     def _small(self, at: int) -> SmallLine:
         block = self.zone[at]
@@ -300,22 +300,14 @@ class _Reader:
         return is_box_head(self.zone[at], self.cues, greek=self.greek)
 
     def _is_bare_summary(self, at: int) -> bool:
-        """A list of sentences above the text, with a line above it that may be its title."""
+        """Points above the text, with a line above them that may be their title."""
         if self.header.summary or not self.header.title:
             return False
-        block = self.zone[at]
-        if block.kind == "list":
-            return is_points(block, greek=self.greek) and at + 1 < len(self.blocks)
-        after = self.zone[at + 1] if at + 1 < len(self.zone) else None
-        return (
-            after is not None
-            and after.kind == "list"
-            and is_points(after, greek=self.greek)
-            and block.kind in ("paragraph", "heading")
-            and len(words(block.text)) <= HEAD_WORDS
-            and not asks(block.text, greek=self.greek)
-            and at + 2 < len(self.blocks)
-        )
+        return is_bare_box(self.blocks, at, greek=self.greek, is_small=self._is_small)
+
+    def _is_plain_summary(self, at: int) -> bool:
+        """A box without marks under a title of its own."""
+        return is_plain_box(self.blocks, at, greek=self.greek, is_small=self._is_small)
 
     def _summary(self, at: int, *, head: Block | None) -> int:
         """Takes the box's points from `at` on; the index of what follows."""
@@ -323,65 +315,15 @@ class _Reader:
             head, at = self.blocks[at], at + 1
         if head is not None:
             self._place(head, "dropped", "the head of the summary box")
+        end = box_end(self.blocks, at, greek=self.greek, is_small=self._is_small)
+        marked = at < end and self.blocks[at].kind == "list"
+        rule = "a point of the box" if marked else f"one of the box's first {POINTS} paragraphs"
         points: list[str] = []
-        marked = at < len(self.blocks) and self.blocks[at].kind == "list"
-        while at < len(self.blocks):
-            block = self.blocks[at]
-            if marked and block.kind != "list":
-                break
-            if not marked and self._ends_box(at, len(points)):
-                break
+        for block in self.blocks[at:end]:
             points += [plain(one.runs) for one in block.items] or [block.text]
-            rule = (
-                "a point of the box" if marked else f"one of the box's first {_POINTS} paragraphs"
-            )
             self._place(block, "summary", rule, weak=not marked)
-            at += 1
         self.header.summary = tuple(points)
-        return at
-
-    def _ends_box(self, at: int, count: int) -> bool:
-        """A box without marks ends at a wider gap, a date or a question, or when it is full."""
-        block = self.blocks[at]
-        if count == 0:
-            return False
-        inner = self.blocks[at - 1].gap if count > 1 else block.gap
-        if block.gap > inner or (count == 1 and block.gap > self.blocks[at - 1].gap):
-            return True
-        apart = at + 1 < len(self.blocks) and inner == 0 and self._is_parted(at - count)
-        if count == _POINTS and not apart:
-            return True
-        small = at < len(self.zone) and self._is_small(at)
-        return small or count == _MOST_POINTS or asks(block.text, greek=self.greek)
-
-    def _is_parted(self, begin: int) -> bool:
-        """True where a wider gap ends the lines that begin here, within the size of a box."""
-        inside = self.blocks[begin + 1 : begin + _MOST_POINTS + 1]
-        return any(one.gap > 0 for one in inside)
-
-    def _dates(self) -> None:
-        """Earliest stamp: published; latest: updated."""
-        header = self.header
-        moments = sorted({as_moment(one.value) for one, _ in self.stamps}, key=plain_clock)
-        for one, block in self.stamps:
-            if one.ambiguous is not None:
-                header.notes.append(f"the date {one.value} may also mean {one.ambiguous}")
-                header.rivals.append(
-                    Rival("date", str(one.ambiguous), "read with the month first", block.span)
-                )
-        if not moments:
-            return
-        if header.published is None:
-            marked = [as_moment(one.value) for one, _ in self.stamps if one.role == "published"]
-            header.published = min(marked, key=plain_clock) if marked else moments[0]
-        latest = moments[-1]
-        if header.updated is None and plain_clock(latest) > plain_clock(header.published):
-            header.updated = latest
-        taken = {plain_clock(one)[:10] for one in (header.published, header.updated) if one}
-        for one, block in self.stamps:
-            value = as_moment(one.value)
-            if plain_clock(value)[:10] not in taken:
-                header.rivals.append(Rival("date", value.isoformat(), "another stamp", block.span))
+        return end
 
     def _take(self, name: str, block: Block, rule: str, *, weak: bool = False) -> None:
         known = getattr(self.header, name)

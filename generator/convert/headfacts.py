@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 
+from generator.convert.blocks import Block
 from generator.convert.cues import fold
-from generator.convert.dates import read_stamp
+from generator.convert.dates import Stamp, read_stamp
 from generator.convert.placing import Placement, Rival
 from generator.convert.readers.bylines import read_byline
 
@@ -73,6 +75,30 @@ def _take_moment(header: Header, name: str, moment: datetime, origin: str) -> No
         header.origins[name] = origin
     elif plain_clock(known)[:10] != plain_clock(moment)[:10]:
         header.rivals.append(Rival(name, moment.isoformat(), origin))
+
+
+def take_stamps(header: Header, stamps: Sequence[tuple[Stamp, Block]]) -> None:
+    """The dates of the head's stamps: the earliest is when it was published, the latest updated."""
+    moments = sorted({as_moment(one.value) for one, _ in stamps}, key=plain_clock)
+    for one, block in stamps:
+        if one.ambiguous is not None:
+            header.notes.append(f"the date {one.value} may also mean {one.ambiguous}")
+            header.rivals.append(
+                Rival("date", str(one.ambiguous), "read with the month first", block.span)
+            )
+    if not moments:
+        return
+    if header.published is None:
+        marked = [as_moment(one.value) for one, _ in stamps if one.role == "published"]
+        header.published = min(marked, key=plain_clock) if marked else moments[0]
+    latest = moments[-1]
+    if header.updated is None and plain_clock(latest) > plain_clock(header.published):
+        header.updated = latest
+    taken = {plain_clock(one)[:10] for one in (header.published, header.updated) if one}
+    for one, block in stamps:
+        value = as_moment(one.value)
+        if plain_clock(value)[:10] not in taken:
+            header.rivals.append(Rival("date", value.isoformat(), "another stamp", block.span))
 
 
 def as_moment(value: date | datetime) -> datetime:

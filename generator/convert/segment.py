@@ -174,7 +174,7 @@ def _lead(
 ) -> tuple[str, Sequence[Block], list[Placement]]:
     """The lead: the header's, else the first of several paragraphs of the intro.
 
-    A line that only announces the questions is none of them.
+    A line that only announces the questions is none of them, and the title of a section no lead.
     """
     told = [
         one
@@ -183,5 +183,7 @@ def _lead(
     ]
     if header.lead or not header.takes_lead or len(told) < 2 or intro[0].kind != "paragraph":
         return header.lead, intro, []
+    if is_heading_like(intro[0]) and len(words(intro[0].text)) < _SENTENCE:
+        return "", intro, []
     rule = "the first of several paragraphs"
     return intro[0].text, intro[1:], [placed(intro[0], "lead", rule, weak=True)]
