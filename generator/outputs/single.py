@@ -10,7 +10,7 @@ from generator.outputs.head import page_head
 from generator.site import Sheet, Site
 from generator.views import Frame, Head, NotFoundView, SearchView
 
-NOT_FOUND_CARDS = 5
+NOT_FOUND_CARDS = 4
 
 
 def single_pages(site: Site, frame_for: Callable[[str], Frame]) -> list[Sheet | Artifact]:

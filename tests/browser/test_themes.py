@@ -177,6 +177,13 @@ def test_the_list_marks_where_the_reader_is(browser: Browser, site: str) -> None
     assert visible >= 1
 
 
+def test_what_is_emphasised_looks_so(browser: Browser, site: str) -> None:
+    page = opened(browser, site + "unicode/")
+    style = "getComputedStyle(document.querySelector('.prose em')).fontStyle"
+    assert page.evaluate(style) == "italic"
+    page.context.close()
+
+
 def test_arabic_runs_from_the_right_and_paper_bears_no_bars(browser: Browser, site: str) -> None:
     page = opened(browser, site + "arabic/", viewport={"width": 1280, "height": 900})
     assert page.get_attribute("html", "dir") == "rtl"
@@ -194,6 +201,20 @@ def test_arabic_runs_from_the_right_and_paper_bears_no_bars(browser: Browser, si
     assert start in ("start", "right")
     assert hidden == []
     assert ground == "rgba(0, 0, 0, 0)"
+
+
+def test_paper_shows_the_whole_list_of_questions(browser: Browser, site: str) -> None:
+    page = opened(browser, site + "unicode/", viewport={"width": 700, "height": 900})
+    page.emulate_media(media="print")
+    cut = page.evaluate(
+        """() => {
+          const columns = document.querySelector('.question-list ol').getBoundingClientRect();
+          return [...document.querySelectorAll('.question-list :is(.part-name, a)')].filter(
+            one => one.getBoundingClientRect().left < columns.left - 1).length;
+        }"""
+    )
+    assert cut == 0
+    page.context.close()
 
 
 def test_high_contrast_keeps_numbers_and_borders(browser: Browser, site: str) -> None:
