@@ -12,7 +12,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
-from types import FunctionType
+from datetime import datetime
+from types import BuiltinFunctionType, FunctionType
 from typing import TYPE_CHECKING, Any
 
 from jinja2 import TemplateNotFound, nodes
@@ -34,6 +35,9 @@ if TYPE_CHECKING:
 # Modules of nothing but frozen dataclasses: their fields hold no way out of the sandbox.
 _PLAIN_DATA = frozenset({"generator.views", "generator.model", "generator.editorial"})
 _WORDS = frozenset(dir(dict))
+_FUNCTIONS = frozenset({FunctionType, BuiltinFunctionType})
+_METHODS = frozenset({(str, "startswith"), (datetime, "isoformat")})
+"""Of values that cannot change: asked for several times on each page."""
 
 
 class Sandbox(ImmutableSandboxedEnvironment):
@@ -46,13 +50,16 @@ class Sandbox(ImmutableSandboxedEnvironment):
             # The interface words; whatever `dict` itself knows goes the long way.
             if attribute in obj and attribute not in _WORDS:
                 return obj[attribute]
-        elif kind.__module__ in _PLAIN_DATA and attribute in kind.__dataclass_fields__:
+        elif (kind, attribute) in _METHODS or (
+            kind.__module__ in _PLAIN_DATA and attribute in kind.__dataclass_fields__
+        ):
             return getattr(obj, attribute)
         return super().getattr(obj, attribute)
 
     def call(__self, __context: Any, __obj: Any, *args: Any, **kwargs: Any) -> Any:
         """Calls what a template calls; plain functions are only those that the program hands in."""
-        if type(__obj) is not FunctionType:
+        # What is built in stands here only if `getattr` gave it, and takes no context either.
+        if type(__obj) not in _FUNCTIONS:
             return super().call(__context, __obj, *args, **kwargs)
         kwargs.pop("_block_vars", None)
         kwargs.pop("_loop_vars", None)
