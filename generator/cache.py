@@ -217,13 +217,12 @@ class Cache:
         return _empty()
 
     def _open_read_only(self) -> sqlite3.Connection:
-        try:
+        with contextlib.suppress(OSError, sqlite3.Error):
             connection = sqlite3.connect(f"{self._path.resolve().as_uri()}?mode=ro", uri=True)
-            if connection.execute("SELECT value FROM version").fetchall() == [(self._version,)]:
-                return connection
+            with contextlib.suppress(sqlite3.Error):
+                if connection.execute("SELECT value FROM version").fetchall() == [(self._version,)]:
+                    return connection
             connection.close()
-        except (OSError, sqlite3.Error):
-            pass
         return _empty()
 
     def _prepare(self, connection: sqlite3.Connection) -> None:
