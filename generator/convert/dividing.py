@@ -13,7 +13,7 @@ from generator.convert.labels import label
 from generator.convert.pasted import is_heading_like, is_prose
 from generator.convert.placing import Entry, Placement, Rival, placed
 from generator.convert.questions import without_mark
-from generator.convert.speakers import answering_speaker, common_speaker, dash, speaker
+from generator.convert.speakers import answering_speaker, asking_speakers, dash, speaker
 from generator.text import words
 
 _LONGEST = 40
@@ -43,8 +43,8 @@ class _Manner:
     headed: bool
     """Answers have headings of their own."""
     dashed: bool
-    asker: str
-    """What every question begins with: `The Gazette:`."""
+    askers: frozenset[str]
+    """What the questions begin with: `The Gazette:`."""
     tellers: frozenset[str]
     """What the answers begin with."""
 
@@ -108,14 +108,16 @@ def _manner(
         rule=rule,
         headed=any(_heads_other_text(body[at : at + 2]) for at in inside),
         dashed=bool(run) and all(dash(body[at].text) for at in run),
-        asker=common_speaker([body[at].text for at in run]),
+        askers=asking_speakers([body[at].text for at in run]),
         tellers=answering_speaker([body[at + 1].text for at in run if at + 1 < len(body)]),
     )
 
 
 def _question(block: Block, number: int, manner: _Manner) -> tuple[str, Placement]:
-    text, mark = without_mark(block.text.removeprefix(manner.asker), manner.lang)
-    mark = f"{manner.asker.strip()} {mark}".strip()
+    name = speaker(block.text)
+    name = name if name in manner.askers else ""
+    text, mark = without_mark(block.text.removeprefix(name), manner.lang)
+    mark = f"{name.strip()} {mark}".strip()
     states = not asks(block.text, greek=manner.lang.startswith("el"))
     rule = f"a statement, but {manner.rule}" if states else manner.rule
     rule += f"; the mark `{mark}` is left out" if mark else ""
@@ -179,7 +181,7 @@ def _end_of_text(answer: Sequence[Block], manner: _Manner) -> tuple[int, str]:
             return place, "after the article"
         if _heads_other_text(rest) and not manner.headed:
             return place, "after the last answer"
-        if manner.asker and rest[0].text.startswith(manner.asker):
+        if manner.askers and speaker(rest[0].text) in manner.askers:
             return place, "the last words of who asks"
         closes = rest[0].kind == "rule" or _closes(rest[0], cues)
         if closes and sum(len(words(one.text)) for one in rest) < _CLOSING_WORDS:

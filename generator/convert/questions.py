@@ -50,7 +50,7 @@ def find_questions(blocks: Sequence[Block], begin: int, lang: str) -> tuple[list
         run = forms[name]
         if name in ("plain", "capitals"):
             run = _in_majority_form(blocks, run, cues)
-        answered = _answered(blocks, run, after)
+        answered = _answered(blocks, run, after, marked=name not in ("plain", "capitals"))
         if len(answered) > len(best):
             best = answered
     if len(best) < _LEAST or not _convinces(blocks, best, lang, cues, cue):
@@ -65,7 +65,7 @@ def _spoken(blocks: Sequence[Block], begin: int, asking: Sequence[int], lang: st
         asking_lines(blocks, greek=lang.startswith("el")),
         dashed_lines(blocks, frozenset(asking)),
     ):
-        answered = _answered(blocks, [at for at in lines if at >= begin], lines)
+        answered = _answered(blocks, [at for at in lines if at >= begin], lines, marked=True)
         is_labelled = bool(answered) and label(blocks[answered[0]].text, "question_labels", lang)
         if len(answered) >= _LEAST and not is_labelled:
             return answered
@@ -117,7 +117,9 @@ def _in_majority_form(blocks: Sequence[Block], run: Sequence[int], cues: Cues) -
     told = [at for at in run if _tells(blocks[at].text)]
     counts = sorted(len(words(blocks[at].text)) for at in run)
     typical = counts[len(counts) // 2] if counts else 0
-    is_interview = len(run) >= 3 and 0.3 * len(run) <= len(told) and typical <= 60
+    # One such line above all others is the last of the intro.
+    inside = len(told) >= _LEAST or told[:1] > run[:1]
+    is_interview = len(run) >= 3 and 0.3 * len(run) <= len(told) and inside and typical <= 60
     span = run[-1] - run[0] + 1 if run else 0
     if is_interview and span <= 7 * len(run):
         return list(run)
@@ -198,10 +200,13 @@ def _leading_sentence(
     return found
 
 
-def _answered(blocks: Sequence[Block], run: Sequence[int], asking: Sequence[int]) -> list[int]:
+def _answered(
+    blocks: Sequence[Block], run: Sequence[int], asking: Sequence[int], *, marked: bool = False
+) -> list[int]:
     """The questions that something is said to before the next line that asks.
 
-    Behind the first one, an answer may itself end with a question.
+    Below a marked one, short lines are an answer, too. Behind the first one, an answer may itself
+    end with a question.
     """
     found = []
     known = set(run)
@@ -212,7 +217,8 @@ def _answered(blocks: Sequence[Block], run: Sequence[int], asking: Sequence[int]
         end = ends[after] if after < len(ends) else len(blocks)
         said = [one for one in blocks[at + 1 : end] if not one.dropped and words(one.text)]
         if said and (
-            is_prose(said[0])
+            marked
+            or is_prose(said[0])
             or not is_heading_like(said[0])
             or len(said) == 1
             or any(map(is_prose, said[:2]))

@@ -12,22 +12,44 @@ from generator.convert.blocks import Block
 from generator.convert.marks import DASH
 from generator.text import words
 
-_SPEAKER = re.compile(r"\W{0,2}([^\W\d_][^:：?!.\n]{0,40}\.?)[:：]\s*(?=\S)")
+_SPEAKER = re.compile(
+    r"\W{0,2}(?:([^\W\d_](?:[^:：?!.\n]|\.(?=[^\W\d_])){0,40}\.?)[:：]\s*(?=\S)"
+    r"|([^\W\d_][^:：?!.,;\n–—]{1,40})\s[–—]\s(?=\S))"
+)
+"""`The Gazette:`, `example.org:`, `Dr. Hill:`, `Ann Field – `."""
 _LEAST = 2
 _MOST_WORDS = 6
 
 
 def speaker(text: str) -> str:
-    """The name before the colon that a text begins with, with the colon; else empty."""
+    """The name before the colon or dash that a text begins with, with the mark; else empty."""
     found = _SPEAKER.match(text)
-    return found[0] if found and len(words(found[1])) <= _MOST_WORDS else ""
+    if found is None or len(words(found[1] or found[2])) > _MOST_WORDS:
+        return ""
+    # Before a dash, only what is written as names are: `Much is new – not all` begins a sentence.
+    is_name = found[1] or all(one[0].isupper() for one in words(found[2]))
+    return found[0] if is_name else ""
 
 
-def common_speaker(texts: Sequence[str]) -> str:
-    """What every question of an interview begins with (`The Gazette:`); empty when they differ."""
-    found = Counter(speaker(one) for one in texts)
-    name, count = found.most_common(1)[0] if found else ("", 0)
-    return name if name and count == len(texts) else ""
+def asking_speakers(texts: Sequence[str]) -> frozenset[str]:
+    """What every question of an interview begins with: `The Gazette:`, later perhaps `TG:`.
+
+    Empty when one has no name or several persons ask.
+    """
+    found = frozenset(speaker(one) for one in texts)
+    several = len({_person(one, found) for one in found}) > 1
+    return frozenset() if "" in found or several else found
+
+
+def _person(name: str, names: Collection[str]) -> str:
+    """The name in full, of which a name may be the initials."""
+    bare = name.strip(" :：–—")
+    if 2 <= len(bare) <= 4 and bare.isupper():
+        for one in sorted(names):
+            parts = [part for part in words(one) if part[:1].isupper()]
+            if len(parts) > 1 and "".join(part[0] for part in parts) == bare:
+                return one
+    return name
 
 
 def answering_speaker(texts: Sequence[str]) -> frozenset[str]:
@@ -40,7 +62,7 @@ def answering_speaker(texts: Sequence[str]) -> frozenset[str]:
     said = sum(found[one] for one in named)
     if len(texts) < _LEAST or said < 0.6 * len(texts) or said < _LEAST:
         return frozenset()
-    last = {(words(one) or [""])[-1].casefold() for one in named}
+    last = {(words(_person(one, named)) or [""])[-1].casefold() for one in named}
     return frozenset(named) if len(last) == 1 else frozenset()
 
 
@@ -77,10 +99,12 @@ def asking_lines(blocks: Sequence[Block], *, greek: bool) -> list[int]:
 
     The one who asks ends most lines with a question mark, the others hardly any.
     """
+    said = {at: speaker(one.text) for at, one in enumerate(blocks) if one.kind == "paragraph"}
+    names = frozenset(said.values())
     lines: dict[str, list[int]] = defaultdict(list)
-    for at, block in enumerate(blocks):
-        if block.kind == "paragraph" and (name := speaker(block.text)):
-            lines[name].append(at)
+    for at, name in said.items():
+        if name:
+            lines[_person(name, names)].append(at)
     if len(lines) < _LEAST:
         return []
 
