@@ -182,7 +182,10 @@ def _with_statements(
 def _end(
     blocks: Sequence[Block], entries: Sequence[int], looks: Sequence[object], stream: BlockStream
 ) -> int:
-    """Where the last answer ends: at a heading that ranks as high, or where its element does."""
+    """Where the last answer ends: at a heading that ranks as high, or where its element does.
+
+    Only on pages other texts have such headings: elsewhere they are the author's own.
+    """
     last = entries[-1]
     shared = set(_chain(blocks[entries[0]], stream))
     for at in entries:
@@ -192,9 +195,10 @@ def _end(
     inner = max(shared, default=-1)
     for at in range(last + 2, len(blocks)):
         block = blocks[at]
-        if looks[at] == looks[last] or (
+        heads_other = looks[at] == looks[last] or (
             block.kind == "heading" and block.level <= max(2, _rank(blocks[last]))
-        ):
+        )
+        if heads_other and stream.format == "html":
             return at
         if inner >= 0 and inner not in _chain(block, stream):
             return at
