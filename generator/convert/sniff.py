@@ -49,6 +49,8 @@ _KNOWN = (
     "articles are HTML, Markdown, text, .docx, dpa digitalwires, ninjs, NewsML-G2, NewsML 1.2, "
     "NITF and IPTC 7901"
 )
+_WRAPPERS = ("entries", "items", "_items", "item")
+_IDENTITIES = ("uri", "guid", "urn", "headline", "headlines")
 _JSON_START = re.compile(r"\s{0,999}(?:\{\s{0,999}[\"}]|\[\s{0,999}\{)")
 _PROLOG = re.compile(
     r"\s+|<\?[^>]{0,999}\?>|<!--.{0,9999}?-->|<!DOCTYPE\s+(?P<doctype>[\w.:\-]{1,60})[^>\[]{0,999}"
@@ -151,11 +153,15 @@ def _sniff_json(text: str, name: str) -> Format:
 
 
 def unwrap(data: Any) -> Any:
-    """The one article in what services wrap around it: a list of one, `{"entries": […]}`."""
+    """The one article in what services wrap around it: a list of one, `{"total": 1, "item": […]}`.
+
+    What names itself (`guid`) is an article, whatever lists it holds.
+    """
     for _ in range(3):
         if isinstance(data, dict):
-            inner = [data[key] for key in ("entries", "items", "_items") if key in data]
-            if len(data) > 3 or len(inner) != 1 or not isinstance(inner[0], list):
+            inner = [data[key] for key in _WRAPPERS if key in data]
+            is_item = any(key in data for key in _IDENTITIES)
+            if is_item or len(inner) != 1 or not isinstance(inner[0], list):
                 return data
             data = inner[0]
         if not isinstance(data, list) or len(data) != 1:

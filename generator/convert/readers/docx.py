@@ -16,10 +16,11 @@ from typing import Any
 
 from generator.convert.blocks import Block, BlockStream, Declared, RawArticle
 from generator.convert.encoding import check_size
+from generator.convert.readers.bodies import html_body
 from generator.convert.readers.bylines import read_byline
 from generator.convert.readers.inline import local_name
 from generator.convert.readers.markup import MarkupReader, number
-from generator.convert.readers.wire import field, html_body
+from generator.convert.readers.wire import field
 from generator.convert.refusal import refused
 from generator.convert.structured import load_xml
 from generator.diagnostics import GeneratorError

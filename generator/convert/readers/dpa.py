@@ -12,6 +12,7 @@ from typing import Any
 from generator.convert.blocks import Block, BlockStream, Picture, RawArticle
 from generator.convert.characters import clean
 from generator.convert.encoding import decode
+from generator.convert.readers.bodies import html_body
 from generator.convert.readers.markup import MarkupReader
 from generator.convert.readers.wire import (
     CONTACT,
@@ -20,7 +21,6 @@ from generator.convert.readers.wire import (
     compose,
     field,
     fields,
-    html_body,
     remark,
     safe_picture,
 )

@@ -12,20 +12,11 @@ from typing import Any
 
 from generator.convert.blocks import BlockStream, Picture, RawArticle
 from generator.convert.encoding import read_text
+from generator.convert.readers.bodies import html_body, text_body
 from generator.convert.readers.inline import local_name, read_runs, tidy
 from generator.convert.readers.markup import MarkupReader
 from generator.convert.readers.nitf import drop_rule, read_nitf_body, read_nitf_item
-from generator.convert.readers.wire import (
-    NOTE,
-    Item,
-    as_text,
-    compose,
-    field,
-    html_body,
-    remark,
-    safe_picture,
-    text_body,
-)
+from generator.convert.readers.wire import NOTE, Item, as_text, compose, field, remark, safe_picture
 from generator.convert.refusal import refused
 from generator.convert.structured import load_xml
 

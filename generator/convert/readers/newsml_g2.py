@@ -7,11 +7,13 @@ plain.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
 from generator.convert.blocks import BlockStream, RawArticle
 from generator.convert.encoding import read_text
+from generator.convert.readers.bodies import html_body, text_body
 from generator.convert.readers.inline import local_name, read_runs, tidy
 from generator.convert.readers.markup import MarkupReader
 from generator.convert.readers.nitf import drop_rule, read_nitf_body, read_nitf_item
@@ -23,13 +25,13 @@ from generator.convert.readers.wire import (
     as_text,
     compose,
     field,
-    html_body,
     remark,
-    text_body,
 )
 from generator.convert.refusal import refused
 from generator.convert.structured import load_xml
 
+# Plain text in one paragraph's tags: only the tags are markup.
+_WRAPPED = re.compile(r"\s*<p>([^<>]*)</p>\s*", re.IGNORECASE)
 _XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 _KICKERS = ("kicker", "overline", "topline", "vignette", "eyebrow", "rubric")
 _LEADS = ("teaser", "summary", "abstract", "lead", "standfirst", "")
@@ -83,7 +85,10 @@ def _read_content(news: Any, name: str, reader: MarkupReader) -> Any:
                 return None
         for data in (one for one in content if local_name(one) == "inlinedata"):
             text = "".join(data.itertext())
-            if "html" in (data.get("contenttype") or "") or "</p>" in text.lower():
+            is_plain = (data.get("contenttype") or "") == "text/plain"
+            if is_plain and (wrapped := _WRAPPED.fullmatch(text)):
+                reader.blocks.extend(text_body(wrapped[1]))
+            elif "html" in (data.get("contenttype") or "") or "</p>" in text.lower():
                 html_body(text, name, reader)
             else:
                 reader.blocks.extend(text_body(text))
@@ -171,7 +176,7 @@ def _creators(news: Any) -> Iterator[str]:
 
 
 def _source(news: Any) -> str:
-    credit = _first(news, "creditline")
+    credit = _first(news, "creditline").rstrip(" –—-")  # Set to stand before the text.
     if credit:
         return credit
     for key in ("infosource", "provider", "copyrightholder"):

@@ -14,18 +14,9 @@ from typing import Any
 
 from generator.convert.blocks import BlockStream, Picture, RawArticle
 from generator.convert.encoding import decode
+from generator.convert.readers.bodies import html_body, text_body
 from generator.convert.readers.markup import MarkupReader
-from generator.convert.readers.wire import (
-    NOTE,
-    Item,
-    compose,
-    field,
-    fields,
-    html_body,
-    remark,
-    safe_picture,
-    text_body,
-)
+from generator.convert.readers.wire import NOTE, Item, compose, field, fields, remark, safe_picture
 from generator.convert.refusal import refused
 from generator.convert.sniff import unwrap
 from generator.convert.structured import load_html, load_json

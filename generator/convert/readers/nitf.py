@@ -14,17 +14,10 @@ from typing import Any
 from generator.convert.blocks import BlockStream, RawArticle
 from generator.convert.dates import read_stamp
 from generator.convert.encoding import read_text
+from generator.convert.readers.bodies import html_body, text_body, typed_text
 from generator.convert.readers.inline import local_name, read_runs, tidy
 from generator.convert.readers.markup import MarkupReader
-from generator.convert.readers.wire import (
-    NOTE,
-    Item,
-    as_text,
-    compose,
-    field,
-    html_body,
-    remark,
-)
+from generator.convert.readers.wire import NOTE, Item, as_text, compose, field, remark
 from generator.convert.structured import load_xml
 
 _KICKER_NAMES = ("kicker", "overline", "topline", "vignette", "rubric", "eyebrow", "dachzeile")
@@ -53,6 +46,8 @@ def read_nitf_body(root: Any, name: str, reader: MarkupReader) -> None:
     for body in content:
         if len(body) == 0 and body.text and "<" in body.text:
             html_body(body.text, name, reader)  # Some systems put HTML there as plain text.
+        elif typed := typed_text(body):
+            reader.blocks.extend(text_body(typed))
         else:
             reader.read(body)
     if not content:

@@ -15,7 +15,8 @@ from generator.convert.readers.inline import look
 from generator.convert.readers.tables import even_rows
 
 _BULLET = re.compile(r"(?P<indent>\s*)(?P<mark>[*•·\-–+]|\d{1,2}[.)])\s+(?P<text>\S.*)")
-_INDENT = re.compile(r"[ \t]{2,8}\S")
+INDENT = re.compile(r"[ \t]{2,8}\S")
+"""How a paragraph's first line begins where no empty lines part them."""
 _TABLE = re.compile(r"\s*\|.*\|\s*")
 _ENDED = re.compile(r"[.!:;,…\"»“”’)\]]$")
 _CROSSHEAD = 110
@@ -58,7 +59,7 @@ def _groups(lines: Iterable[Line]) -> Iterator[tuple[int, list[Line]]]:
         first = group[0].text if group else ""
         apart = gap or (
             group
-            and _INDENT.match(line.text)
+            and INDENT.match(line.text)
             and not _BULLET.match(line.text)
             and not _BULLET.match(first)
         )

@@ -18,9 +18,7 @@ from generator.convert.readers.bylines import read_byline
 from generator.convert.readers.inline import look, resolve
 from generator.convert.readers.markup import MarkupReader, number
 from generator.convert.readers.media import picture_block
-from generator.convert.readers.paragraphs import Line, read_paragraphs
 from generator.convert.refusal import refused
-from generator.convert.structured import load_html
 from generator.text import collapse
 
 NOTE = "note-to-editors"
@@ -90,22 +88,6 @@ def fields(value: Any) -> Iterator[str]:
         text = field(one.get("name") if isinstance(one, dict) else one)
         if text:
             yield text
-
-
-def html_body(html: Any, name: str, reader: MarkupReader, *, dropped: str = "") -> None:
-    """Adds the blocks of a scrap of HTML; nothing for anything but text."""
-    if isinstance(html, str) and html.strip():
-        root = load_html(clean(html), name)
-        if root is not None:
-            reader.read(root, dropped=dropped)
-
-
-def text_body(text: Any) -> list[Block]:
-    """The blocks of plain text: parted by empty lines, else by line ends."""
-    lines = clean(text).strip("\n").split("\n") if isinstance(text, str) else []
-    if all(line.strip() for line in lines):
-        lines = [part for line in lines for part in (line, "")]
-    return list(read_paragraphs(Line(0, line) for line in lines))
 
 
 def remark(text: str, *, role: str = "", dropped: str = "") -> Block:
