@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from urllib.parse import quote, urlsplit
 
 TERM = "term:"
@@ -31,9 +32,17 @@ def relative(from_page: str, to: str, *, offline: bool = False) -> str:
     `"assets/a.css"` a file); `to` may end in `#fragment`. With `offline`, folders end in
     `index.html`, so that the site opens from disk.
     """
-    path, hash_sign, fragment = to.partition("#")
+    # Most links lead out of the page's folder; many of them are on all pages.
+    if not to.startswith(from_page.partition("/")[0]):
+        return _from_elsewhere("\0/" * from_page.count("/"), to, offline=offline)
+    path, _, fragment = to.partition("#")
     if path == from_page and fragment:
         return "#" + _quote_fragment(fragment)
+    return _relative(from_page, to, offline=offline)
+
+
+def _relative(from_page: str, to: str, *, offline: bool) -> str:
+    path, hash_sign, fragment = to.partition("#")
     base = from_page.split("/")[:-1]
     target = path.split("/")
     shared = 0
@@ -47,6 +56,10 @@ def relative(from_page: str, to: str, *, offline: bool = False) -> str:
     elif ":" in address.split("/")[0]:
         address = "./" + address
     return address + (hash_sign + _quote_fragment(fragment) if fragment else "")
+
+
+# Of the page only its depth counts.
+_from_elsewhere = lru_cache(maxsize=2048)(_relative)
 
 
 def absolute(base_url: str, path: str) -> str:
