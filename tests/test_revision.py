@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -235,7 +236,8 @@ def test_a_file_written_just_now_is_read_again(
 
 def test_every_sheet_of_the_demo_tells_which_pages_it_shows(tmp_path: Path) -> None:
     inputs = read_inputs(ROOT)
-    read = read_pages(inputs, Cache(tmp_path / "none", "", read_only=True), None, "")
+    with closing(Cache(tmp_path / "none", "", read_only=True)) as cache:
+        read = read_pages(inputs, cache, None, "")
     options = build_options(Request(source=ROOT, output=tmp_path, now=NOW), inputs)
     sheets = plan(inputs, read, options, is_locked=False).sheets
     pages = {one.path: one for one in read.pages}
