@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from generator.convert.blocks import Block
 from generator.convert.cues import Cues, fold
-from generator.convert.marks import NUMBER
+from generator.convert.marks import counts_on
 from generator.convert.pasted import is_heading_like
 from generator.text import words
 
@@ -34,7 +34,7 @@ def with_statements(
             continue
         inside = at < run[-1]
         if mark:
-            is_next = 0 < _count(blocks[at].text) == _count(blocks[before].text) + 1
+            is_next = counts_on(blocks[at].text, blocks[before].text)
             taken = is_next or (inside and bool(mark.match(blocks[at].text)))
         elif is_apart:
             taken = inside and stands_apart(blocks, at)
@@ -65,12 +65,6 @@ def _is_head(blocks: Sequence[Block], at: int) -> bool:
         and len(words(block.text)) >= 2
         and not is_heading_like(blocks[at + 1])
     )
-
-
-def _count(text: str) -> int:
-    """The number that a text begins with; 0 without one."""
-    found = re.match(r"\D{0,4}(\d{1,2})", text)
-    return int(found[1]) if found and NUMBER.match(text) else 0
 
 
 def _begins_asking(text: str, cues: Cues) -> bool:

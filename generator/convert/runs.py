@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from generator.convert.asking import asks
 from generator.convert.blocks import Block, BlockStream
 from generator.convert.cues import fold
-from generator.convert.marks import NUMBER
+from generator.convert.marks import NUMBER, counts_on
 from generator.text import words
 
 _TOGGLES = ("button", "summary", "dt")
@@ -165,7 +165,7 @@ def _with_statements(
 ) -> list[int]:
     look = looks[run[0]]
     known = set(run)
-    return [
+    inside = [
         at
         for at in range(run[0], run[-1] + 1)
         if at in known
@@ -177,6 +177,12 @@ def _with_statements(
             and (blocks[at].kind == "heading" or len(words(blocks[at].text)) >= 4)
         )
     ]
+    # Where a number goes on, the run does.
+    for at in range(run[-1] + 1, len(blocks) - 1):
+        told = looks[at] == look and not looks[at + 1]
+        if told and counts_on(blocks[at].text, blocks[inside[-1]].text):
+            inside.append(at)
+    return inside
 
 
 def _end(
