@@ -33,7 +33,7 @@ class Keys:
             sheet.path,
             sheet.template,
             sheet.make.__qualname__,
-            self._fingerprint(sheet.arguments),
+            f"({','.join(map(self._fingerprint, sheet.arguments))})",
             sheet.body.digest if sheet.body else "",
             *(one.digest for one in sheet.beside),
         )

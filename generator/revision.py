@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Any
 
-from generator import standing, urls
+from generator import files, standing, urls
 from generator.cache import CACHE_FILE, Cache, OutputRow, PageRow
 from generator.diagnostics import Diagnostic, GeneratorError
 from generator.files.stage import Published, publishing
@@ -256,13 +256,14 @@ def _body(ground: _Ground, page: Page) -> Body:
 
 
 def _publish(ground: _Ground, made: Mapping[str, bytes]) -> Published | None:
-    """Puts the new files among those of the last build; None when one of these does not stand."""
+    """Puts the new files among those of the last build; None when these do not stand."""
     request = ground.request
     spare = request.source / CACHE / "spare"
     with publishing(request.output, spare=spare, on_wait=request.on_wait) as stage:
-        for path, row in ground.last.items():
-            if path not in made and not stage.keep(path, file_facts(row)):
-                return None
+        found = {path: file_facts(row) for path, row in ground.last.items()}
+        if not files.stands(ground.root, found, ground.left["manifest"]):
+            return None
+        stage.keep_all({path: one for path, one in found.items() if path not in made})
         for path, content in made.items():
             stage.write(path, content)
         return stage.publish()

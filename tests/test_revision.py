@@ -167,6 +167,7 @@ OTHERS: dict[str, Callable[[Request], object]] = {
     "static file": lambda r: put(r.source / "static" / "a.txt", "a"),
     "ledger": lambda r: put(r.source / "ledger" / "none.yml", ""),
     "output": lambda r: put(r.output / "lamps" / "index.html", "mine"),
+    "foreign file": lambda r: put(r.output / "mine.txt", "mine"),
     "build of another output": build_elsewhere,
     "cache": damage,
 }

@@ -117,6 +117,11 @@ class Stage:
         self._keep(path, facts)
         return True
 
+    def keep_all(self, facts: Mapping[str, FileFacts]) -> None:
+        """Takes files of the last tree over that `output.stands` has just looked at."""
+        for path, one in facts.items():
+            self._keep(path, one)
+
     def write(self, path: str, content: bytes) -> None:
         """Adds a file; one that the last tree holds with the same bytes is taken over.
 
@@ -263,9 +268,10 @@ class Stage:
         """Makes the whole new tree the output."""
         self._begin()
         self._create(MANIFEST, [manifest_text(paths).encode()], flush=True)
+        # Paths that all stood together in the last tree do well together.
+        is_known = paths == self._last
         for path in self._kept:
-            # Not sooner: a build that changes nothing need not look at paths that did well before.
-            if path not in self._claimed:
+            if not is_known and path not in self._claimed:
                 self._claims.take(path)
             self._use_folder(path.rpartition("/")[0])
             self._link(path, f"{self._new}/{path}")
