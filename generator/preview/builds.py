@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 import os
 import pickle
+import signal
 import sys
 from pathlib import Path
 
@@ -32,18 +33,19 @@ class Builder:
         return Outcome(crash=f"the process that builds ended with status {status}")
 
     async def close(self) -> None:
-        """Ends the process, in whatever it is."""
+        """Ends the process, in whatever it is, and those that help it."""
         process, self._process = self._process, None
         if process is None or process.returncode is not None:
             return
         with contextlib.suppress(ProcessLookupError):
             process.terminate()
-            try:
+            with contextlib.suppress(TimeoutError):
                 async with asyncio.timeout(_PATIENCE_SECONDS):
                     await process.wait()
-            except TimeoutError:
-                process.kill()
-                await process.wait()
+        with contextlib.suppress(ProcessLookupError):
+            # Helpers of a build that was cut short would wait for ever for their next task.
+            os.killpg(process.pid, signal.SIGKILL) if os.name == "posix" else process.kill()
+        await process.wait()
 
     async def _start(self) -> asyncio.subprocess.Process:
         # The program must be found there as it was found here, installed or in a checkout.
@@ -54,6 +56,7 @@ class Builder:
             stdin=asyncio.subprocess.PIPE,
             stdout=asyncio.subprocess.PIPE,
             env={**os.environ, "PYTHONPATH": os.pathsep.join(paths)},
+            start_new_session=True,
         )
         return self._process
 

@@ -234,6 +234,10 @@ def test_a_killed_build_is_tried_again(preview: Preview, site: Path) -> None:
 
 def worker_ids(preview: Preview) -> list[int]:
     """The processes that a preview has started."""
+    return child_ids(preview.process.pid)
+
+
+def child_ids(parent: int) -> list[int]:
     found = []
     for one in Path("/proc").iterdir():
         if one.name.isdigit():
@@ -241,7 +245,7 @@ def worker_ids(preview: Preview) -> list[int]:
                 fields = (one / "stat").read_text().rpartition(")")[2].split()
             except OSError:
                 continue
-            if int(fields[1]) == preview.process.pid:
+            if int(fields[1]) == parent:
                 found.append(int(one.name))
     return found
 
@@ -394,6 +398,18 @@ def test_an_interrupt_ends_it_in_silence(preview: Preview, number: int) -> None:
     assert preview.stop(number) == 0
     assert "Traceback" not in "\n".join(preview.lines)
     assert not any(Path(f"/proc/{one}").exists() for one in workers)
+
+
+def test_an_interrupt_during_a_build_leaves_no_process(preview: Preview, site: Path) -> None:
+    page = "---\ntitle: Page {0}\ndate: 2025-01-01\n---\n\n## What is {0}?\n\nA number.\n"
+    for number in range(600):
+        put(site / "content" / f"page-{number}.md", page.format(number))
+    helpers = eventually(
+        lambda: [one for worker in worker_ids(preview) for one in child_ids(worker)]
+    )
+    assert helpers
+    assert preview.stop() == 0
+    assert eventually(lambda: not any(Path(f"/proc/{one}").exists() for one in helpers))
 
 
 def test_a_host_that_is_not_of_this_machine_is_refused(run: Run, site: Path) -> None:
