@@ -150,7 +150,7 @@
   }
   /* The first few other groups whose forms fit. */
   const others = (file, own, part, fits) =>
-    [...new Set([...file].flatMap(([form, groups]) => (fits(form) ? groups : [])))]
+    [...new Set([...file.keys()].filter(fits).flatMap((form) => file.get(form)))]
       .filter((one) => !own.includes(one)).slice(0, 8).map((one) => [one, part]);
 
   async function termOf(word, file, open, exact) {
@@ -176,7 +176,7 @@
       if (chosen.size < (isStop(word) ? STOP_FILES : CONTENT_FILES)) chosen.add(place("t", word));
     await loaded([...chosen].map(async (one) => open.set(one, await shard("t", one, readWords))));
     const made = await Promise.all(known.filter((word) => open.has(place("t", word))).map((word) =>
-      termOf(word, open.get(place("t", word)), word === last && word.length > 1 && wordsOf([...text].pop()).length, exact)));
+      termOf(word, open.get(place("t", word)), word === last && word.length > 1 && wordsOf([...text].pop())[0], exact)));
     const seen = new Set();
     return made.filter(({ forms }) => forms[0] && !seen.has(forms.join()) && seen.add(forms.join()));
   }
@@ -189,7 +189,7 @@
       while (at < text.length) blocks.add((block += number(text)));
       return blocks;
     });
-    return (id) => sets.every((one) => one.has(Math.floor(id / BLOCK)));
+    return sets[0] && ((id) => sets.every((one) => one.has(Math.floor(id / BLOCK))));
   }
   /* The ids to show in their order, the scores of all, the terms, how many fit, and whether quotes were left out. */
   async function rank(text, { tag, lang, sort, exact, offset = 0, limit = 10 }) {
@@ -221,7 +221,7 @@
         if (wanted.includes(after) && right.asked.has(id)) scores[id] += (PAIR * (left.weight + right.weight)) / 2;
     });
     const phrases = [...text.matchAll(/"([^"]+)"|[“„«]([^”“»]+)[”“»]/g)].map((one) => wordsOf(one[1] || one[2]));
-    ids = ids.filter(allowed);
+    if (allowed) ids = ids.filter(allowed);
     for (const id of ids) scores[id] *= 1 - COVERED + COVERED * (covered[id] / total);
     const all = ids.length, days = sort === "date" ? (await search.facets())[0].split(" ") : [], day = (id) => days[Math.floor(id / BLOCK)];
     const order = (a, b) => compare(day(b), day(a)) || scores[b] - scores[a] || b - a;
