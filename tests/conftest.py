@@ -11,6 +11,8 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+from generator import folders
+
 # No test asserts seconds: machines are noisy, and a slow example is no wrong one.
 settings.register_profile("untimed", deadline=None)
 settings.load_profile("untimed")
@@ -51,6 +53,12 @@ def expected(request: pytest.FixtureRequest) -> Callable[[Path, str], None]:
         assert text == file.read_text(encoding="utf-8")
 
     return compare
+
+
+@pytest.fixture
+def settled(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As if the files of the test had been written a while ago."""
+    monkeypatch.setattr(folders, "UNSETTLED_NANOSECONDS", 0)
 
 
 @pytest.fixture

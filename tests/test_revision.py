@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from generator import folders, standing
+from generator import standing
 from generator.build import build, build_options
 from generator.cache import Cache
 from generator.inputs import read_inputs
@@ -52,10 +52,7 @@ PLAIN = (
 )
 
 
-@pytest.fixture(autouse=True)
-def settled(monkeypatch: pytest.MonkeyPatch) -> None:
-    """As if the files of the test had been written a while ago."""
-    monkeypatch.setattr(folders, "UNSETTLED_NANOSECONDS", 0)
+pytestmark = pytest.mark.usefixtures("settled")
 
 
 @pytest.fixture

@@ -20,10 +20,7 @@ NOW = datetime(2026, 5, 1, tzinfo=UTC)
 PAGE = "---\ntitle: {0}\ndate: 2026-01-0{1}\ntags: [tea]\n---\n\n## Why {0}?\n\nBecause {1}.\n"
 
 
-@pytest.fixture(autouse=True)
-def settled(monkeypatch: pytest.MonkeyPatch) -> None:
-    """As if the files of the test had been written a while ago."""
-    monkeypatch.setattr(folders, "UNSETTLED_NANOSECONDS", 0)
+pytestmark = pytest.mark.usefixtures("settled")
 
 
 @pytest.fixture
