@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from generator.diagnostics import Diagnostic, GeneratorError, Span, unusable
 from generator.files.creating import FileFacts, facts_of
-from generator.files.names import path_problem, shown
+from generator.files.names import are_safe, shown
+from generator.files.walking import walk
 from generator.text import digest
 
 MANIFEST = ".explainer-files"
@@ -46,28 +47,35 @@ def manifest_digest(output: str) -> str:
         return ""
 
 
+class _Differs(Exception):
+    """A tree is not the one that it should be."""
+
+
 def stands(output: str, written: Mapping[str, FileFacts], manifest: str) -> bool:
     """True when a tree holds just the files of these facts, and the manifest of this digest."""
-    count = 0
-    folders = [""]
+    seen: list[str] = []
+
+    def look(folder: str, entries: Iterable[os.DirEntry[str]]) -> list[str]:
+        within = []
+        for entry in entries:
+            path = folder + entry.name
+            if entry.is_dir(follow_symlinks=False):
+                within.append(path + "/")
+            elif path in written:
+                if facts_of(entry.stat(follow_symlinks=False)) != written[path]:
+                    raise _Differs
+                seen.append(path)
+            elif path != MANIFEST and entry.name not in SYSTEM_LITTER:
+                raise _Differs
+        return within
+
     try:
         if not manifest or manifest_digest(output) != manifest:
             return False
-        for folder in folders:
-            with os.scandir(f"{output}/{folder}") as entries:
-                for entry in entries:
-                    path = folder + entry.name
-                    if entry.is_dir(follow_symlinks=False):
-                        folders.append(path + "/")
-                    elif path in written:
-                        if facts_of(entry.stat(follow_symlinks=False)) != written[path]:
-                            return False
-                        count += 1
-                    elif path != MANIFEST and entry.name not in SYSTEM_LITTER:
-                        return False
-    except OSError:
+        walk(output, look)
+    except (_Differs, OSError):
         return False
-    return count == len(written)
+    return len(seen) == len(written)
 
 
 def manifest_text(paths: Iterable[str]) -> str:
@@ -82,25 +90,29 @@ def read_manifest(output: str) -> frozenset[str] | None:
             header, *paths = file.read().removesuffix("\n").split("\n")
     except (FileNotFoundError, NotADirectoryError, UnicodeDecodeError):
         return None
-    if header != _HEADER or any(path_problem(path) for path in paths):
+    if header != _HEADER or not are_safe(paths):
         return None
     return frozenset(paths)
 
 
-def foreign_files(output: str, ours: frozenset[str]) -> Iterator[str]:
+def foreign_files(output: str, ours: frozenset[str]) -> list[str]:
     """The paths below a folder that are neither ours nor a file manager's litter; links too."""
-    folders = [""]
-    while folders:
-        folder = folders.pop()
-        with os.scandir(os.path.join(output, folder)) as entries:
-            for entry in entries:
-                path = folder + entry.name
-                if entry.is_dir(follow_symlinks=False):
-                    folders.append(path + "/")
-                elif entry.is_symlink() or (
-                    path not in ours and path != MANIFEST and entry.name not in SYSTEM_LITTER
-                ):
-                    yield path
+    found: list[str] = []
+
+    def look(folder: str, entries: Iterable[os.DirEntry[str]]) -> list[str]:
+        within = []
+        for entry in entries:
+            path = folder + entry.name
+            if entry.is_dir(follow_symlinks=False):
+                within.append(path + "/")
+            elif entry.is_symlink() or (
+                path not in ours and path != MANIFEST and entry.name not in SYSTEM_LITTER
+            ):
+                found.append(path)
+        return within
+
+    walk(output, look)
+    return sorted(found)
 
 
 def place_problem(output: Path, *, source: Path, protected: Sequence[Path]) -> Diagnostic | None:
@@ -158,7 +170,7 @@ def _content_problem(output: Path) -> Diagnostic | None:
     """What speaks against replacing what the folder holds."""
     ours = read_manifest(str(output))
     try:
-        foreign = sorted(foreign_files(str(output), ours or frozenset()))
+        foreign = foreign_files(str(output), ours or frozenset())
     except FileNotFoundError:
         return None
     except OSError as problem:

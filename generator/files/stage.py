@@ -15,7 +15,7 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
@@ -31,13 +31,13 @@ from generator.files.creating import (
     link_file,
     open_file,
     same_file,
-    standing_file,
 )
 from generator.files.exchange import exchange
 from generator.files.lock import locked
 from generator.files.output import MANIFEST, beside_of, foreign_files, manifest_text, read_manifest
 from generator.files.places import Placed, Places
 from generator.files.single import cannot_write
+from generator.files.walking import each
 
 # So many new files wait in memory: few of them may not need a whole new tree.
 _FEW_FILES, _FEW_BYTES = 40, 8 << 20
@@ -95,6 +95,7 @@ class Stage:
         self._output, self._spare = output, spare
         self._new, self._part, self._old = beside + "new", beside + "part", beside + "old"
         self._last: frozenset[str] | None = None
+        self._standing: Mapping[str, FileFacts] | None = None
         self._claims = Claims()
         self._facts: dict[str, FileFacts] = {}
         self._kept: list[str] = []
@@ -112,7 +113,7 @@ class Stage:
 
     def keep(self, path: str, facts: FileFacts) -> bool:
         """Takes the file of the last tree over; False when it is not the one of these facts."""
-        if path not in self._listed or standing_file(f"{self._output}/{path}") != facts:
+        if path not in self._listed or self._stands(path) != facts:
             return False
         self._keep(path, facts)
         return True
@@ -208,6 +209,12 @@ class Stage:
         """The paths of the last tree."""
         return self._last or frozenset()
 
+    def _stands(self, path: str) -> FileFacts | None:
+        """The facts of a file of the last tree; all are looked at when the first is asked for."""
+        if self._standing is None:
+            self._standing = tree.standing_files(self._output, sorted(self._listed))
+        return self._standing.get(path)
+
     def _keep(self, path: str, facts: FileFacts) -> None:
         if path in self._facts:
             raise collision(path, path)
@@ -255,6 +262,10 @@ class Stage:
             self._made.add(folder)
         self._used.add(folder)
 
+    def _link_all(self, paths: Sequence[str]) -> None:
+        for path in paths:
+            self._link(path, f"{self._new}/{path}")
+
     def _link(self, path: str, new: str) -> None:
         """Gives a file that stays its name below a new folder."""
         place = f"{self._output}/{path}"
@@ -274,13 +285,13 @@ class Stage:
             if not is_known and path not in self._claimed:
                 self._claims.take(path)
             self._use_folder(path.rpartition("/")[0])
-            self._link(path, f"{self._new}/{path}")
+        each(self._link_all, self._kept)
         for folder in sorted(self._made - self._used, reverse=True):
             os.rmdir(f"{self._new}/{folder}")
         if not os.path.lexists(self._output):
             os.rename(self._new, self._output)
             return
-        if self._last is None and any(foreign_files(self._output, frozenset())):
+        if self._last is None and foreign_files(self._output, frozenset()):
             raise OSError(errno.ENOTEMPTY, os.strerror(errno.ENOTEMPTY))
         if not exchange(self._new, self._output):
             os.rename(self._output, self._old)

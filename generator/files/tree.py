@@ -3,21 +3,48 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Mapping, Sequence
 
+from generator.files.creating import FileFacts, standing_file
 from generator.files.output import MANIFEST, SYSTEM_LITTER
+from generator.files.walking import each, walk
+
+
+class _NotEmpty(Exception):
+    """Anything but folders lies in a tree."""
 
 
 def folders_of_empty_tree(root: str) -> frozenset[str] | None:
     """The folders below `root` (`""` for itself), or None when anything else lies in it."""
     found = [""]
-    for folder in found:
-        with os.scandir(f"{root}/{folder}") as entries:
-            for entry in entries:
-                if not entry.is_dir(follow_symlinks=False):
-                    return None
-                found.append(f"{folder}/{entry.name}" if folder else entry.name)
+
+    def look(folder: str, entries: Iterable[os.DirEntry[str]]) -> list[str]:
+        within = []
+        for entry in entries:
+            if not entry.is_dir(follow_symlinks=False):
+                raise _NotEmpty
+            within.append(f"{folder}{entry.name}/")
+        found.extend(one[:-1] for one in within)
+        return within
+
+    try:
+        walk(root, look)
+    except _NotEmpty:
+        return None
     return frozenset(found)
+
+
+def standing_files(root: str, paths: Sequence[str]) -> Mapping[str, FileFacts]:
+    """The facts of these files of a tree, as far as they may become files of the next."""
+    found: dict[str, FileFacts] = {}
+
+    def look(some: Sequence[str]) -> None:
+        for path in some:
+            if facts := standing_file(f"{root}/{path}"):
+                found[path] = facts
+
+    each(look, paths)
+    return found
 
 
 def empty(root: str, ours: frozenset[str] | None) -> list[str]:
@@ -25,18 +52,23 @@ def empty(root: str, ours: frozenset[str] | None) -> list[str]:
 
     With None, everything in the tree is. Links are removed, never followed.
     """
-    left, manifest = [], False
-    for path, name in _files(root):
-        if path == MANIFEST:
-            manifest = True
-        elif ours is None or path in ours or name in SYSTEM_LITTER:
+    found = _files(root)
+    going = [
+        path
+        for path in found
+        if path != MANIFEST
+        and (ours is None or path in ours or path.rpartition("/")[2] in SYSTEM_LITTER)
+    ]
+
+    def unlink(some: Sequence[str]) -> None:
+        for path in some:
             _unlink(f"{root}/{path}")
-        else:
-            left.append(path)
+
+    each(unlink, going)
     # Last of all, so that after a kill the next build still knows which files were ours.
-    if manifest:
+    if MANIFEST in found:
         _unlink(f"{root}/{MANIFEST}")
-    return left
+    return [*{*found}.difference(going, (MANIFEST,))]
 
 
 def remove(root: str) -> None:
@@ -61,17 +93,21 @@ def move_into(target: str, root: str, paths: list[str]) -> None:
         os.rename(f"{root}/{path}", place)
 
 
-def _files(root: str) -> Iterator[tuple[str, str]]:
-    """Path and name of everything in a tree that is no folder."""
-    folders = [""]
-    while folders:
-        folder = folders.pop()
-        with os.scandir(f"{root}/{folder}") as entries:
-            for entry in entries:
-                if entry.is_dir(follow_symlinks=False):
-                    folders.append(f"{folder}{entry.name}/")
-                else:
-                    yield folder + entry.name, entry.name
+def _files(root: str) -> list[str]:
+    """The paths of everything in a tree that is no folder."""
+    found: list[str] = []
+
+    def look(folder: str, entries: Iterable[os.DirEntry[str]]) -> list[str]:
+        within = []
+        for entry in entries:
+            if entry.is_dir(follow_symlinks=False):
+                within.append(f"{folder}{entry.name}/")
+            else:
+                found.append(folder + entry.name)
+        return within
+
+    walk(root, look)
+    return found
 
 
 def _unlink(path: str) -> None:
