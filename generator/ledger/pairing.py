@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from generator.ledger.entries import Entry, Ledger
+from generator.ledger.entries import Entry, Ledger, answer_hash
 from generator.matching import Asked, Match, match_questions, read_sketch, sketch
 from generator.model import Question
 from generator.text import collapse
@@ -37,7 +38,8 @@ def pair_questions(
         if not one.is_named:
             found[at] = None
     free = {key: one for key, one in ledger.entries.items() if one not in found}
-    for known in (_by_text, _by_anchor, _by_earlier_text):
+    _pair_by_text(questions, found, free)
+    for known in (_by_anchor, _by_earlier_text):
         index = known(free)
         for at, one in enumerate(questions):
             key = one.id if known is _by_anchor else collapse(one.text)
@@ -101,10 +103,42 @@ def _asked(free: Mapping[str, Entry]) -> list[Entry]:
     return [one for one in free.values() if one.retired is None]
 
 
-def _by_text(free: Mapping[str, Entry]) -> dict[str, Entry]:
-    # A retired question that is asked again is the same question; one still asked goes first.
-    ordered = sorted(free.values(), key=lambda one: one.retired is None)
-    return {collapse(one.text): one for one in ordered}
+def _pair_by_text(
+    questions: Sequence[Question], found: list[Entry | None], free: dict[str, Entry]
+) -> None:
+    """Pairs questions with the entries of their wording.
+
+    Where a page asks one wording twice, the answer tells which is which, else the id, else the
+    order. A retired question that is asked again is the same question; one still asked goes first.
+    """
+    asked: dict[str, list[int]] = defaultdict(list)
+    for at, question in enumerate(questions):
+        if found[at] is None:
+            asked[collapse(question.text)].append(at)
+    known: dict[tuple[str, bool], list[Entry]] = defaultdict(list)
+    for one in free.values():
+        known[collapse(one.text), one.retired is not None].append(one)
+    for text, places in asked.items():
+        for is_retired in (False, True):
+            entries = known.get((text, is_retired), [])
+            for is_same in (_has_answer, _has_id, _is_any):
+                for at in places:
+                    entry = next((one for one in entries if is_same(questions[at], one)), None)
+                    if found[at] is None and entry is not None:
+                        entries.remove(entry)
+                        found[at] = free.pop(entry.id)
+
+
+def _has_answer(question: Question, entry: Entry) -> bool:
+    return entry.hash == answer_hash(question.digest)
+
+
+def _has_id(question: Question, entry: Entry) -> bool:
+    return entry.id == question.id
+
+
+def _is_any(question: Question, entry: Entry) -> bool:
+    return True
 
 
 def _by_anchor(free: Mapping[str, Entry]) -> dict[str, Entry]:

@@ -84,6 +84,42 @@ def test_the_first_run_takes_the_dates_of_the_pages(run: Run, kitchen: Path) -> 
     assert run("build", "--locked", cwd=kitchen).returncode == 0
 
 
+def test_one_wording_asked_twice_is_two_questions_told_apart_by_their_answers(
+    run: Run, kitchen: Path
+) -> None:
+    first, second = "The crust, as it dries.", "The crumb, as it cools."
+    asked = "## What crackles?"
+    put(
+        kitchen / "content" / "crust.md",
+        f"---\ntitle: Crust\ndate: 2025-02-01\n---\n\n{asked}\n\n{first}\n\n{asked}\n\n{second}\n",
+    )
+    run("ids", cwd=kitchen, SOURCE_DATE_EPOCH=JUNE)
+    before = ledger(kitchen, "crust")
+    assert list(before) == ["what-crackles", "what-crackles-2"]
+    done = run("ids", cwd=kitchen, SOURCE_DATE_EPOCH=JULY)
+    assert (done.returncode, done.stdout) == (0, "the ledger is in step\n")
+    locked = run("build", "--locked", cwd=kitchen)
+    assert (locked.returncode, locked.stderr) == (0, "")
+    # In the other order: each keeps its id, and no date moves.
+    edit(
+        kitchen,
+        "crust.md",
+        (first, "A"),
+        (second, first),
+        ("A\n", f"{second}\n"),
+    )
+    assert run("ids", cwd=kitchen, SOURCE_DATE_EPOCH=JULY).returncode == 0
+    assert ledger(kitchen, "crust") == before
+    assert run("build", cwd=kitchen).stderr == ""
+    page = (kitchen / "output" / "crust" / "index.html").read_text(encoding="utf-8")
+    assert page.index('id="what-crackles-2"') < page.index('id="what-crackles"')
+    # One of them gone: the other is not taken for it.
+    edit(kitchen, "crust.md", (f"{asked}\n\n{second}\n\n", ""))
+    done = run("build", cwd=kitchen)
+    assert "the question `what-crackles-2` is gone" in done.stderr
+    assert done.stderr.count("warning[") == 1
+
+
 def test_a_changed_answer_and_a_new_question_get_this_moment(run: Run, kitchen: Path) -> None:
     edit(kitchen, "tea.md", ("five for one", "six for one"))
     edit(kitchen, "bread.md", ("small balloons.", "small balloons.\n\n## Who eats it?\n\nWe do."))
