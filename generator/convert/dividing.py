@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -19,6 +20,7 @@ from generator.text import words
 _LONGEST = 40
 """Words of a line that asks, for the report."""
 _CLOSING_WORDS = 150
+_COUNT = re.compile(r"\d{1,2} \D")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +49,8 @@ class _Manner:
     """What the questions begin with: `The Gazette:`."""
     tellers: frozenset[str]
     """What the answers begin with."""
+    counted: bool
+    """The questions begin with 1, 2, 3, without a mark behind the numbers."""
 
 
 def divide(
@@ -110,6 +114,9 @@ def _manner(
         dashed=bool(run) and all(dash(body[at].text) for at in run),
         askers=asking_speakers([body[at].text for at in run]),
         tellers=answering_speaker([body[at + 1].text for at in run if at + 1 < len(body)]),
+        counted=len(run) > 1
+        and all(_COUNT.match(body[at].text) for at in run)
+        and [int(body[at].text.split()[0]) for at in run] == list(range(1, len(run) + 1)),
     )
 
 
@@ -117,6 +124,8 @@ def _question(block: Block, number: int, manner: _Manner) -> tuple[str, Placemen
     name = speaker(block.text)
     name = name if name in manner.askers else ""
     text, mark = without_mark(block.text.removeprefix(name), manner.lang)
+    if manner.counted:
+        mark, _, text = text.partition(" ")
     mark = f"{name.strip()} {mark}".strip()
     states = not asks(block.text, greek=manner.lang.startswith("el"))
     rule = f"a statement, but {manner.rule}" if states else manner.rule

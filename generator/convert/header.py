@@ -223,6 +223,9 @@ class _Reader:
         line = self._small(at)
         header = self.header
         self.stamps += [(one, block) for one in line.stamps]
+        if line.weak and line.source and self._is_below_author(block) and names_office(line.source):
+            self._place(block, "dropped", "what the author is", weak=True)
+            return True
         if line.source and not line.is_office:
             self._source(line.source, block)
         if line.authors:
@@ -240,6 +243,11 @@ class _Reader:
             rule = "names an agency" if named_agency(line.source) else "a short line, as agencies"
             self._place(block, "source", rule, weak=line.weak)
         return bool(line.kind)
+
+    def _is_below_author(self, block: Block) -> bool:
+        above = [one for one in self.header.placements if one.block < block.id]
+        nearest = max(above, key=lambda one: one.block, default=None)
+        return nearest is not None and nearest.place == "authors"
 
     def _source(self, name: str, block: Block) -> None:
         if not self.header.source:

@@ -7,7 +7,8 @@ from dataclasses import replace
 from generator.convert import furniture
 from generator.convert.blocks import BlockStream, Declared
 from generator.convert.cues import Cues
-from generator.convert.pageroles import find_title, give_roles, join_captions
+from generator.convert.linkboxes import drop_language_lists, drop_link_boxes
+from generator.convert.pageroles import find_title, give_roles, join_captions, mark_byline
 from generator.convert.pagestate import Page
 
 
@@ -21,6 +22,8 @@ def clear_page(stream: BlockStream, cues: Cues) -> BlockStream:
     furniture.drop_named_elements(page)
     furniture.drop_small_things(page)
     furniture.drop_link_groups(page)
+    drop_link_boxes(page)
+    drop_language_lists(page)
     furniture.drop_contents_lists(page)
     furniture.keep_the_main_part(page)
     furniture.drop_repeated(page)
@@ -28,6 +31,7 @@ def clear_page(stream: BlockStream, cues: Cues) -> BlockStream:
     join_captions(page)
     furniture.drop_after_closing(page)
     give_roles(page)
+    mark_byline(page)
     title = (
         (Declared("title", page.blocks[page.title].text.replace("\n", " "), "h1"),)
         if page.title >= 0

@@ -7,11 +7,16 @@ from dataclasses import replace
 
 from generator.convert.cues import fold, starts_with
 from generator.convert.pagestate import Page
+from generator.convert.readers.bylines import read_byline
+from generator.convert.readers.spoken import KICKER
 from generator.text import words
 
 _TITLE_SIGNS = 10
-_KICKER = re.compile(
-    r"kicker|overline|eyebrow|dachzeile|topline|spitzmarke|rubric|supertitle|pretitle|surtitre|occhiello|antetitulo"
+_HEAD_BLOCKS = 16
+_BYLINE_DEPTH = 3
+_BYLINE = re.compile(
+    r"(?:[\w-]*[-_])?(?:by-?lines?|authors?|autor(?:en|es|a)?|auteurs?|autore|contributors?)"
+    r"(?:[-_]+(?:block|names?|line|info|list|link|item))*"
 )
 _LEAD = re.compile(
     r"(?:^|[-_])(?:lead|lede|standfirst|dek|intro|vorspann|chapo|chapeau|sommario|entradilla|bajada|subtitle|subheadline|subdeck|deck|perex|abstract|excerpt)(?:$|[-_])"
@@ -104,7 +109,7 @@ def give_roles(page: Page) -> None:
     if page.title < 0:
         return
     page.blocks[page.title] = replace(page.blocks[page.title], role="title", dropped="")
-    kickers = [at for at in range(max(0, page.title - 4), page.title) if _named(page, at, _KICKER)]
+    kickers = [at for at in range(max(0, page.title - 4), page.title) if _named(page, at, KICKER)]
     near = range(max(0, page.title - 2), page.title)
     kickers += [at for at in near if not page.blocks[at].dropped and is_kicker(page, at)]
     if kickers and len(page.folded[kickers[0]].split()) <= 10:
@@ -125,6 +130,27 @@ def give_roles(page: Page) -> None:
                 page.blocks[at] = replace(block, role="lead")
             return
         if is_first and page.prose(at):
+            return
+
+
+def mark_byline(page: Page) -> None:
+    """Gives its role to the first name above the text that its element calls the author's."""
+    if page.title < 0:
+        return
+    for at in range(page.title + 1, min(page.title + _HEAD_BLOCKS, len(page.blocks))):
+        block = page.blocks[at]
+        if block.dropped:
+            continue
+        if page.prose(at) or block.role == "byline":
+            return
+        around = list(page.chain(at))[:_BYLINE_DEPTH]
+        names = [
+            *block.style.names,
+            *(n for one in around for n in page.stream.containers[one].names),
+        ]
+        is_marked = any(_BYLINE.fullmatch(one.lower()) for one in names)
+        if is_marked and block.kind == "paragraph" and read_byline(block.text, ""):
+            page.blocks[at] = replace(block, role="byline")
             return
 
 

@@ -24,6 +24,7 @@ from generator.convert.placing import Explainer, Placement, placed
 from generator.convert.questions import find_questions, form
 from generator.convert.runin import part_run_in
 from generator.convert.runs import Run, find_run
+from generator.convert.speakers import asking_speakers
 from generator.editorial import FrontMatter, Source
 from generator.text import words
 
@@ -119,10 +120,11 @@ def _questions(body: list[Block], stream: BlockStream, lang: str, headings_ask: 
     if not run:
         return _Asked(body)
     way = form(body[run[0]], lang)
+    is_dialogue = bool(asking_speakers([body[at].text for at in run]))
     is_bare = stream.format == "html" and cue < 0 and way in ("plain", "capitals")
     # Without a dress of their own, only questions close together are a run on a page.
     is_thin = len(run) < _LEAST_ON_PAGES or run[-1] - run[0] > _DENSE * len(run)
-    if is_bare and is_thin:
+    if is_bare and is_thin and not is_dialogue:
         return _Asked(body)
     return _Asked(body, run, f"asks; {_FORMS[way]}", body[cue].id if cue >= 0 else -1)
 

@@ -114,7 +114,13 @@ def read_small_line(text: str, cues: Cues, languages: tuple[str, ...]) -> SmallL
     if stamps and unknown and not authors and not sources and not office:
         persons = read_byline(unknown[0]) if len(unknown) == 1 else ()
         authors = list(persons)
-        is_name = len(unknown) == 1 and not unknown[0][0].islower() and len(unknown[0]) > 1
+        # `12 comments` stands beside dates, but publishes nothing.
+        is_name = (
+            len(unknown) == 1
+            and not unknown[0][0].islower()
+            and len(unknown[0]) > 1
+            and not unknown[0][0].isdigit()
+        )
         sources = [unknown[0]] if is_name and not persons else []
         weak = True
     return SmallLine(

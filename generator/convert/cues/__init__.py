@@ -91,6 +91,12 @@ def camel_names() -> frozenset[str]:
     return _table("camel")["names"]
 
 
+@cache
+def autonyms() -> frozenset[str]:
+    """Languages by their own names, folded."""
+    return _table("autonyms")["names"]
+
+
 def fold(text: str) -> str:
     """The text in the form in which phrases are compared: no case, accents or end marks."""
     plain = text.translate(_MARKS).casefold()

@@ -1,0 +1,75 @@
+"""What of a page stands in its markup beside the words that are seen: hints for screen readers
+(`end of list`), and the controls that a toggle holds beside its question (`Show`).
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from generator.convert.asking import asks
+from generator.convert.readers.bylines import opens_byline
+from generator.convert.readers.inline import local_name
+
+_SPOKEN = re.compile(
+    r"(?:^|[-_])(?:(?:visually|visibility|a11y)[-_]?hidden|sr[-_]only|screen[-_]?reader(?:s|[-_](?:text|only))?)$",
+    re.IGNORECASE,
+)
+_CONTROL = re.compile(
+    r"(?:^|[-_])(?:icon|chevron|toggle|caret|arrow|indicator|expander)(?:[-_]|$)", re.I
+)
+KICKER = re.compile(
+    r"kicker|overline|eyebrow|dachzeile|topline|spitzmarke|rubric|supertitle|pretitle|surtitre|occhiello|antetitulo"
+)
+"""Class names of the line above a title."""
+_MOST_WORDS = 12
+_MOST_CONTROLS = 3
+
+
+def is_spoken(element: Any) -> bool:
+    """True for a hint that only screen readers say.
+
+    Headings and times are read even so, and what opens a byline: the seen part needs it.
+    """
+    if not _named(element, _SPOKEN) or local_name(element) in ("h1", "h2", "h3", "h4", "time"):
+        return False
+    text = " ".join("".join(element.itertext()).split())
+    is_hint = 0 < len(text.split()) <= _MOST_WORDS
+    return is_hint and not opens_byline(f"{text} Ann Field")
+
+
+def beside_the_question(toggle: Any) -> tuple[Any, ...]:
+    """The elements of a heading or toggle that hold no words of what it says, none in another."""
+    if not len(toggle):
+        return ()
+    whole = "".join(toggle.itertext()).strip()
+    found: dict[Any, None] = {}
+    for one in toggle.iterdescendants():
+        is_beside = is_spoken(one) or _controls(one, whole)
+        if is_beside and not any(up in found for up in one.iterancestors()):
+            found[one] = None
+    return tuple(found)
+
+
+def kicker_inside(title: Any) -> Any | None:
+    """The element at a title's beginning whose name says that it is the line above; else None."""
+    first = next((one for one in title if local_name(one)), None)
+    if first is None or (title.text or "").strip() or not _named(first, KICKER):
+        return None
+    said, whole = ("".join(one.itertext()).strip() for one in (first, title))
+    # Set with a colon behind it, the two are one line.
+    is_apart = len(whole) > len(said) + 1 and whole[len(said) :].lstrip()[:1] not in ":-–—|"
+    return first if said and is_apart and said[-1:] != ":" else None
+
+
+def _controls(element: Any, whole: str) -> bool:
+    if not local_name(element) or not _named(element, _CONTROL):
+        return False
+    text = "".join(element.itertext()).strip()
+    is_short = 0 < len(text.split()) <= _MOST_CONTROLS
+    # Some toggles call the question itself their text.
+    return is_short and text != whole and not asks(text, greek=True)
+
+
+def _named(element: Any, pattern: re.Pattern[str]) -> bool:
+    return any(pattern.search(one) for one in (element.get("class") or "").split())
