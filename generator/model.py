@@ -304,6 +304,8 @@ class Config:
     """Whether explainers and questions have pictures for links that are shared."""
     card_fonts: tuple[str, ...] = ()
     """Font files for them, relative to the site folder, the first to be tried first."""
+    typographic_quotes: bool = True
+    """Whether straight quotation marks are shown as the text's language has them."""
     math: bool = False
     """Whether text between dollar signs is LaTeX."""
     embeddable: bool = True

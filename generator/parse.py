@@ -26,7 +26,8 @@ from generator.markdown import Context
 from generator.model import Body, Card, Citation, FrontMatter, Link, Page, Question, QuestionMeta
 from generator.remarks import text_remarks
 from generator.text import collapse, count_words, digest, one_line, slugify, truncate
-from generator.wording import interface_words, languages
+from generator.typesetting import typeset_front
+from generator.wording import interface_words, languages, quotation_marks
 from generator.written import Written
 
 WORDS_PER_MINUTE = 220
@@ -85,6 +86,8 @@ class Dialect:
     """Whether it is noted what each question is about: a fifth of the work."""
     written: bool = True
     """Whether the Markdown of the answers is kept, for the twins of pages."""
+    lang: str = ""
+    """The language of texts that name none; empty: quotation marks stay as written in all."""
     month: Callable[[str], int] = markdown.english_month
     """The number of a month's name, from 1; 0 for any other word."""
 
@@ -243,7 +246,8 @@ class _Writer:
         self.environment = environment
         self.problems = problems
         self.dialect = dialect
-        self.context = Context(heading_id=self._heading_id, math=dialect.math)
+        self.marks = quotation_marks(front.lang or dialect.lang) if dialect.lang else ()
+        self.context = Context(heading_id=self._heading_id, math=dialect.math, marks=self.marks)
         self.anchors: dict[str, int] = {}
         """Every id so far and the line of its owner."""
         self.links: list[Link] = []
@@ -260,7 +264,8 @@ class _Writer:
         self._claim_ids(sections)
         has_parts = any(one.tag == "h1" for one in sections)
         self.context.shift = 1 if has_parts else 0
-        intro, intro_text = self._blocks(before, -1), markdown.plain_text(before)
+        intro_text = markdown.plain_text(before)
+        intro = self._blocks(before, -1)
         questions: list[Question] = []
         answers: list[str] = []
         texts: list[str] = []
@@ -270,11 +275,15 @@ class _Writer:
         for section in sections:
             heading = one_line(markdown.inline_text(section.heading.children or []))
             if section.tag == "h1":
-                part = heading
+                part = markdown.typeset_line(heading, self.marks)
                 if section.tokens:
                     self._misplaced(section)
                 continue
-            named = tuple(cited[one] for one in notes_named(section.tokens) if one in cited)
+            named = tuple(
+                replace(cited[one], text=markdown.typeset_line(cited[one].text, self.marks))
+                for one in notes_named(section.tokens)
+                if one in cited
+            )
             html, text = self._question(section, heading, part, questions, len(named))
             answers.append(html)
             texts.append(text)
@@ -288,7 +297,7 @@ class _Writer:
         page = Page(
             path=self.source.path,
             slug=card.path.rstrip("/"),
-            front=_with_fixed_dates(front),
+            front=_with_fixed_dates(typeset_front(front, self.marks)),
             questions=tuple(questions),
             links=tuple(self.links),
             anchors=tuple(self.anchors),
@@ -338,10 +347,8 @@ class _Writer:
         # The ledger may yet give another id.
         self.context.label = markdown.ID_MARK
         unknown = markdown.mark_unknowns(section.tokens, _unknown_words)
-        answer, plain = (
-            self._blocks(section.tokens, len(questions)),
-            markdown.plain_text(section.tokens),
-        )
+        plain = markdown.plain_text(section.tokens)
+        answer = self._blocks(section.tokens, len(questions))
         if not answer:
             self.problems.append(
                 warning(
@@ -357,7 +364,7 @@ class _Writer:
                 id=identity,
                 text=text,
                 html=html,
-                label=section.meta.label,
+                label=markdown.typeset_line(section.meta.label, self.marks),
                 part=part,
                 updated=_fixed(updated),
                 digest=digest(collapse(plain)),
@@ -550,9 +557,9 @@ class _Writer:
             slug = f"{front.lang.lower()}/{slug}"
         fields = (
             f"{slug}/",
-            front.title,
-            front.kicker,
-            truncate(one_line(text), EXCERPT_LENGTH),
+            markdown.typeset_line(front.title, self.marks),
+            markdown.typeset_line(front.kicker, self.marks),
+            markdown.typeset_line(truncate(one_line(text), EXCERPT_LENGTH), self.marks),
             _fixed(front.date),
             _fixed(front.updated),
             questions,

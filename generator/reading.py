@@ -19,6 +19,8 @@ from generator.ledger import apply_ledger, departed, parse_ledger
 from generator.model import Body, Config, Departed, Page
 from generator.packing import pack, unpack
 from generator.text import digest
+from generator.typesetting import typeset_questions
+from generator.wording import quotation_marks
 
 if TYPE_CHECKING:
     from generator.parse import Dialect
@@ -180,6 +182,8 @@ class ReadingPlace:
     math: bool
     vectors: bool
     written: bool
+    lang: str
+    """The language whose quotation marks are used; empty: those that are written."""
 
 
 def reading_place(inputs: Inputs, program: str) -> ReadingPlace:
@@ -193,8 +197,9 @@ def place_of(source: Path, settings: Config, program: str, *, has_ledger: bool) 
         *(has_ledger, settings.math),
         *(settings.related_questions, settings.for_machines),
     )
-    seed = digest(program, settings.timezone, settings.lang, *map(str, flags))
-    return ReadingPlace(source, settings.timezone, seed, *flags)
+    lang = settings.lang if settings.typographic_quotes else ""
+    seed = digest(program, settings.timezone, settings.lang, lang, *map(str, flags))
+    return ReadingPlace(source, settings.timezone, seed, *flags, lang)
 
 
 def with_vectors(inputs: Inputs) -> Inputs:
@@ -202,11 +207,13 @@ def with_vectors(inputs: Inputs) -> Inputs:
     return replace(inputs, config=replace(inputs.config, related_questions=True))
 
 
-def site_dialect(*, math: bool, vectors: bool = False, written: bool = False) -> Dialect:
+def site_dialect(
+    *, math: bool, vectors: bool = False, written: bool = False, lang: str = ""
+) -> Dialect:
     """What a site's texts may mean."""
     from generator.parse import Dialect
 
-    return Dialect(math, vectors, written, _month)
+    return Dialect(math, vectors, written, lang, _month)
 
 
 def _month(name: str) -> int:
@@ -240,7 +247,9 @@ def _parse_text(
     from generator.parse import read_page
 
     zone = load_zone(place.zone)
-    dialect = site_dialect(math=place.math, vectors=place.vectors, written=place.written)
+    dialect = site_dialect(
+        math=place.math, vectors=place.vectors, written=place.written, lang=place.lang
+    )
     page, body = read_page(text, path, zone, "", dialect)
     if page.slug != slug:
         remembered = _ledger_text(page.slug, place)
@@ -248,6 +257,8 @@ def _parse_text(
         name = f"{LEDGER}/{ledger_name(page.slug)}"
         ledger = parse_ledger(remembered, name, page.slug, zone)
         page = apply_ledger(page, body.answer_texts, ledger, text.splitlines())
+    if place.lang:
+        page = typeset_questions(page, quotation_marks(page.front.lang or place.lang))
     return replace(page, digest=_key(text, path, place, remembered)), body
 
 

@@ -32,6 +32,16 @@ def _written(name: str) -> Mapping[str, str]:
     return {key: str(value) for key, value in data.items()}
 
 
+@cache
+def quotation_marks(lang: str) -> tuple[str, ...]:
+    """The outer and inner quotation marks of a language, each opening and closing, four in all.
+
+    Empty for a language without a file of its own: its text stays as written.
+    """
+    own = _written(lang) or _written(lang.split("-")[0].lower())
+    return tuple(own["quotes"].split(" ")) if "quotes" in own else ()
+
+
 def languages() -> tuple[str, ...]:
     """The languages that have interface words, in alphabetical order."""
     return tuple(sorted(one.stem for one in _FOLDER.glob("*.yml")))

@@ -34,7 +34,9 @@ Twice a day.
 """ % ("And so on. " * 60)
 
 
-def write(folder: Path, settings: str = "url: https://example.org/s/\n") -> None:
+def write(
+    folder: Path, settings: str = "url: https://example.org/s/\ntypographic_quotes: false\n"
+) -> None:
     put(folder / "site.yml", f"title: Sea\n{settings}")
     put(folder / "content" / "tides.md", TEXT)
     put(folder / "content" / "tea.md", "---\ntitle: T\ndate: 2025-01-02\n---\n\n## Which?\n\nA.\n")

@@ -39,7 +39,7 @@ LAYERS = {
     },
     3: {
         *("borrowing", "illustrations", "translations", "written"),
-        *("citations", "remarks", "duplicates", "neighbours", "vectors"),
+        *("citations", "remarks", "duplicates", "neighbours", "typesetting", "vectors"),
         *("parse", "assemble", "ledger", "links", "related", "frames", "render"),
         *("outputs", "search", "convert", "formatting"),
         "contract",
@@ -87,7 +87,7 @@ PARTS = {
     "corrections": {"model", "diagnostics", "text"},
     "views": {"model"},
     "site": {"model", "views"},
-    "parse": {"citations", "remarks", "vectors", "written"},
+    "parse": {"citations", "remarks", "typesetting", "vectors", "written"},
     # Its stop words serve both.
     "vectors": {"search"},
     "neighbours": {"vectors"},

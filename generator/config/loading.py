@@ -140,6 +140,7 @@ def _config(written: WrittenConfig) -> Config:
         related_questions=written.related_questions,
         social_cards=written.social_cards,
         card_fonts=written.card_fonts,
+        typographic_quotes=written.typographic_quotes,
         math=written.math,
         embeddable=written.embeddable,
         for_machines=written.for_machines,

@@ -259,6 +259,9 @@ class WrittenConfig(Written):
     card_fonts: Annotated[
         tuple[Annotated[str, AfterValidator(_font)], ...], BeforeValidator(as_list)
     ] = Field((), description="Font files for these pictures, in `themes/` or `static/`.")
+    typographic_quotes: Switch = Field(
+        True, description="Whether straight quotation marks are shown as the language has them."
+    )
     math: Switch = Field(False, description="Whether text between dollar signs is LaTeX.")
     embeddable: Switch = Field(
         True, description="Whether answers may be shown on other sites, by snippet or iframe."

@@ -15,6 +15,7 @@ from generator.markdown.parser import (
     render,
     render_inline,
 )
+from generator.markdown.quotes import Marks, typeset_line
 from generator.markdown.rendering import Context, inline_text, source_of
 from generator.markdown.timelines import english_month
 from generator.markdown.unknowns import mark_unknowns
@@ -24,6 +25,7 @@ __all__ = [
     "LINK_MARK",
     "MAX_NESTING",
     "Context",
+    "Marks",
     "clean",
     "english_month",
     "fill_links",
@@ -35,5 +37,6 @@ __all__ = [
     "render",
     "render_inline",
     "source_of",
+    "typeset_line",
     "unknown_callouts",
 ]

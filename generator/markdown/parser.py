@@ -26,6 +26,7 @@ from generator import urls
 from generator.markdown.callouts import WORD_MARK, fill_word
 from generator.markdown.figures import make_figures
 from generator.markdown.quick import QuickRenderer, quicken
+from generator.markdown.quotes import typeset
 from generator.markdown.rendering import RULES, Context, inline_text
 from generator.markdown.timelines import english_month, make_timelines
 
@@ -67,16 +68,21 @@ def parse(
 
 
 def render(tokens: Sequence[Token], environment: dict[str, Any], context: Context) -> str:
-    """The HTML of block tokens."""
+    """The HTML of block tokens; their quotation marks become those of the context."""
     environment["context"] = context
+    if context.marks:
+        for token in tokens:
+            if token.children and ('"' in token.content or "'" in token.content):
+                typeset(token.children, context.marks)
     parser = _parser()
     html: str = parser.renderer.render(tokens, parser.options, environment)
     return html.strip("\n")
 
 
 def render_inline(tokens: Sequence[Token], environment: dict[str, Any], context: Context) -> str:
-    """The HTML of an inline token's children."""
+    """The HTML of an inline token's children; their quotation marks become those of the context."""
     environment["context"] = context
+    typeset(tokens, context.marks)
     parser = _parser()
     renderer = parser.renderer
     assert isinstance(renderer, RendererHTML)
@@ -88,7 +94,8 @@ def inline(text: str, context: Context) -> tuple[str, str]:
     environment: dict[str, Any] = {}
     parser = _parser(("math",) if context.math and "$" in text else ())
     tokens = parser.parseInline(text, environment)[0].children or []
-    return render_inline(tokens, environment, context), inline_text(tokens)
+    plain = inline_text(tokens)
+    return render_inline(tokens, environment, context), plain
 
 
 def plain_text(tokens: Sequence[Token]) -> str:

@@ -24,6 +24,7 @@ from generator.markdown.callouts import (
 from generator.markdown.code import fence
 from generator.markdown.figures import figure_open
 from generator.markdown.mathematics import display_formula, inline_formula
+from generator.markdown.quotes import Marks, typeset_line
 
 # `[^t]: https://example.org/a "Name, publisher, 19 June 2024"`: a source, as authors write it.
 _SOURCE_NOTE = re.compile(r'<?(https?://[^\s<>"]+)>?(?:\s+["“](.+)["”])?\s*')
@@ -45,6 +46,8 @@ class Context:
     """Gives a heading's id for its plain text."""
     math: bool = False
     """Whether formulas are read in leads and summaries too."""
+    marks: Marks = ()
+    """The quotation marks of the text's language; empty: as written."""
     features: set[str] = field(default_factory=set)
     """What was rendered that not every page has: `callout`, `code`, `figure`, `math`, `timeline`,
     `definitions`, `abbreviation`."""
@@ -211,7 +214,7 @@ def _notes_close(*_: object) -> str:
 
 def _note_open(self: RendererHTML, tokens: Sequence[Token], at: int, options: Any, env: Any) -> str:
     """A note; one that is an address with a title becomes a link (see `_SOURCE_NOTE`)."""
-    _link_source(tokens[at + 1 :])
+    _link_source(tokens[at + 1 :], env["context"].marks)
     return f'<li id="note-{int(tokens[at].meta["id"]) + 1}">'
 
 
@@ -229,7 +232,7 @@ def _note_anchor(
     return f' <a href="#note-ref-{number}" class="note-back" role="doc-backlink">↩ {number}</a>'
 
 
-def _link_source(tokens: Sequence[Token]) -> None:
+def _link_source(tokens: Sequence[Token], marks: Marks) -> None:
     block = next((one for one in tokens[:2] if one.type == "inline"), None)
     if block is None or len([one for one in tokens if one.type == "inline"]) < 1:
         return
@@ -237,7 +240,7 @@ def _link_source(tokens: Sequence[Token]) -> None:
     if found is None:
         return
     opening = Token("link_open", "a", 1, attrs={"href": found[1]})
-    text = Token("text", "", 0, content=found[0])
+    text = Token("text", "", 0, content=typeset_line(found[0], marks))
     rest = [one for one in block.children or [] if one.type == "footnote_anchor"]
     block.children = [opening, text, Token("link_close", "a", -1), *rest]
 
