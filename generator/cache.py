@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any
+from typing import Any, NamedTuple
 
 from generator.model import Body, Page, PagePostings
 from generator.packing import unpack
@@ -54,8 +54,7 @@ class PageRow:
         return value if isinstance(value, Page) else None
 
 
-@dataclass(frozen=True, slots=True)
-class OutputRow:
+class OutputRow(NamedTuple):
     """A file of the output as an earlier build wrote it."""
 
     key: str
@@ -122,7 +121,7 @@ class Cache:
     def outputs(self, root: str) -> Mapping[str, OutputRow]:
         """Every file that the last build wrote below an output folder, by path."""
         query = "SELECT path, key, size, mtime, inode FROM outputs WHERE root = ?"
-        return {path: OutputRow(*rest) for path, *rest in self._rows(query, (root,))}
+        return {row[0]: OutputRow._make(row[1:]) for row in self._rows(query, (root,))}
 
     def sheaf_names(self, root: str) -> frozenset[str]:
         """The names of all sheaves of an output folder."""

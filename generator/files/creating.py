@@ -6,16 +6,16 @@ import io
 import os
 import stat
 from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 FILE_MODE, FOLDER_MODE = 0o644, 0o755
+_PUBLIC_FILE = stat.S_IFREG | FILE_MODE
 BLOCK = 1 << 20
 _NEW_FILE = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
 _OLD_FILE = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
 
 
-@dataclass(frozen=True, slots=True)
-class FileFacts:
+class FileFacts(NamedTuple):
     """By what a file of the output is known to be the one that a build wrote."""
 
     size: int
@@ -79,7 +79,7 @@ def standing_file(place: str) -> FileFacts | None:
 def facts_of(now: os.stat_result) -> FileFacts | None:
     """The facts of what was looked at, if it may be a file of the output."""
     # A second link would let something outside change the site.
-    if now.st_nlink != 1 or now.st_mode != stat.S_IFREG | FILE_MODE:
+    if now.st_nlink != 1 or now.st_mode != _PUBLIC_FILE:
         return None
     return FileFacts(now.st_size, now.st_mtime_ns, now.st_ino)
 

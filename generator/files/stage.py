@@ -31,6 +31,7 @@ from generator.files.creating import (
     link_file,
     open_file,
     same_file,
+    standing_file,
 )
 from generator.files.exchange import exchange
 from generator.files.lock import locked
@@ -95,7 +96,6 @@ class Stage:
         self._output, self._spare = output, spare
         self._new, self._part, self._old = beside + "new", beside + "part", beside + "old"
         self._last: frozenset[str] | None = None
-        self._standing: Mapping[str, FileFacts] | None = None
         self._claims = Claims()
         self._facts: dict[str, FileFacts] = {}
         self._kept: list[str] = []
@@ -113,7 +113,7 @@ class Stage:
 
     def keep(self, path: str, facts: FileFacts) -> bool:
         """Takes the file of the last tree over; False when it is not the one of these facts."""
-        if path not in self._listed or self._stands(path) != facts:
+        if path not in self._listed or standing_file(f"{self._output}/{path}") != facts:
             return False
         self._keep(path, facts)
         return True
@@ -208,12 +208,6 @@ class Stage:
     def _listed(self) -> frozenset[str]:
         """The paths of the last tree."""
         return self._last or frozenset()
-
-    def _stands(self, path: str) -> FileFacts | None:
-        """The facts of a file of the last tree; all are looked at when the first is asked for."""
-        if self._standing is None:
-            self._standing = tree.standing_files(self._output, sorted(self._listed))
-        return self._standing.get(path)
 
     def _keep(self, path: str, facts: FileFacts) -> None:
         if path in self._facts:

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 
-from generator.files.creating import FileFacts, standing_file
 from generator.files.output import MANIFEST, SYSTEM_LITTER
 from generator.files.walking import each, walk
 
@@ -32,19 +31,6 @@ def folders_of_empty_tree(root: str) -> frozenset[str] | None:
     except _NotEmpty:
         return None
     return frozenset(found)
-
-
-def standing_files(root: str, paths: Sequence[str]) -> Mapping[str, FileFacts]:
-    """The facts of these files of a tree, as far as they may become files of the next."""
-    found: dict[str, FileFacts] = {}
-
-    def look(some: Sequence[str]) -> None:
-        for path in some:
-            if facts := standing_file(f"{root}/{path}"):
-                found[path] = facts
-
-    each(look, paths)
-    return found
 
 
 def empty(root: str, ours: frozenset[str] | None) -> list[str]:
