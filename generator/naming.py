@@ -42,6 +42,25 @@ class Names:
                 yield name, tuple(owners)
 
 
+class Called:
+    """How authors are called: as authors.yml names them, else as they are written."""
+
+    def __init__(self, authors: Sequence[Author]) -> None:
+        self._names = Names(authors)
+        self._by_id = {one.id: one for one in authors}
+
+    def known(self, name: str) -> Author | None:
+        """The entry of authors.yml that a name surely means."""
+        owners = self._names.owners(name) if self._by_id else ()
+        return self._by_id[next(iter(owners))] if len(owners) == 1 else None
+
+    def names(self, written: tuple[str, ...]) -> tuple[str, ...]:
+        """The names of a page's authors."""
+        if not self._by_id:
+            return written
+        return tuple(known.name if (known := self.known(one)) else one for one in written)
+
+
 def find_term(names: Names, name: str, span: Span) -> str | Diagnostic:
     """The id of the term that a link names, or why it names none."""
     owners = names.owners(name)

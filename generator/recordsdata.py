@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from generator import urls
 from generator.cache import Cache
 from generator.inputs import Inputs
+from generator.naming import Called
 from generator.outputs.records import NAME as ALL_RECORDS
 from generator.outputs.records import question_records
 from generator.packing import pack
@@ -27,8 +28,13 @@ def all_records(
     url = site.options.base_url
     base = url or urls.base_path(url)
     same = (base, config.lang, config.licence)
+    called = Called(site.authors)
+    authors = {one.path: called.names(one.front.authors) for one in site.explainers}
     keys = {
-        one.path: digest(one.digest, *targets.get(one.path, ()), *same) for one in site.explainers
+        one.path: digest(
+            one.digest, *targets.get(one.path, ()), *same, "\n".join(authors[one.path])
+        )
+        for one in site.explainers
     }
 
     def parts() -> Iterator[bytes]:
@@ -37,7 +43,8 @@ def all_records(
         missing = [one for one in site.explainers if keys[one.path] not in lines]
         for page, body in read_bodies(missing, read, cache, inputs, program):
             to = targets.get(page.path, ())
-            made = question_records(base, config.lang, body, page, to, config.licence)
+            names = authors[page.path]
+            made = question_records(base, config.lang, body, page, to, config.licence, names)
             lines[keys[page.path]] = made
             read.records[keys[page.path]] = pack(made)
         for page in site.explainers:

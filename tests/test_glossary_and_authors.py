@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 from pathlib import Path
 
 from tests.conftest import Run, put, tree
@@ -80,6 +81,30 @@ def test_authors_have_pages_by_whichever_name(run: Run, tmp_path: Path) -> None:
     assert '<a href="sea-desk/">Sea desk <span class="count">1</span></a>' in page(
         tmp_path, "authors"
     )
+
+
+def test_authors_are_called_alike_in_feeds_and_files_for_machines(run: Run, tmp_path: Path) -> None:
+    write(tmp_path, TEXT.replace("authors: [the sea, Moon desk]", "authors: [the sea, A guest]"))
+    output = tmp_path / "output"
+    assert run("build", cwd=tmp_path).returncode == 0
+    for feed in ("feed.xml", "answers.xml", "tides/answers.xml"):
+        names = re.findall("<author><name>(.*?)</name>", (output / feed).read_text())
+        assert names == ["Sea", "Sea desk", "A guest"], feed
+    for feed in ("answers.json", "tides/answers.json"):
+        (entry,) = json.loads((output / feed).read_text())["items"]
+        assert entry["authors"] == [{"name": "Sea desk"}, {"name": "A guest"}], feed
+    for twin in ("tides/index.md", "tides/why/index.md"):
+        assert "authors: [Sea desk, A guest]\n" in (output / twin).read_text()
+    line = json.loads((output / "questions.jsonl").read_text())
+    assert line["authors"] == ["Sea desk", "A guest"]
+    # A new name of the desk is everywhere at once.
+    put(tmp_path / "authors.yml", AUTHORS.replace("Sea desk", "Coast desk"))
+    assert run("build", cwd=tmp_path).returncode == 0
+    changed = tree(output)
+    assert "Coast desk" in (output / "questions.jsonl").read_text()
+    shutil.rmtree(tmp_path / ".cache")
+    assert run("build", cwd=tmp_path).returncode == 0
+    assert tree(output) == changed
 
 
 def test_what_is_not_named_or_not_known_is_told(run: Run, tmp_path: Path) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from generator.model import Artifact, Author, Card
-from generator.naming import Names, written_by
+from generator.naming import Called, written_by
 from generator.outputs.head import page_head
 from generator.outputs.paging import paged
 from generator.site import Sheet, Site
@@ -36,13 +36,11 @@ def author_pages(site: Site, frame_for: Callable[[str], Frame]) -> list[Sheet | 
     return sheets
 
 
-def author_link(name: str, names: Names, site: Site) -> AuthorLink:
+def author_link(name: str, called: Called, site: Site) -> AuthorLink:
     """An author as an explainer names them: by the name of authors.yml where there is one."""
-    owners = names.owners(name)
-    if len(owners) != 1:
+    known = called.known(name)
+    if known is None:
         return AuthorLink(name, "")
-    (own,) = owners
-    known = next(one for one in site.authors if one.id == own)
     return AuthorLink(known.name, f"{site.config.paths.authors}/{known.id}/")
 
 

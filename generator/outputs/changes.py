@@ -13,8 +13,9 @@ from types import MappingProxyType
 
 from generator import urls
 from generator.model import Artifact, Body, Config, Page, Question
+from generator.naming import Called
 from generator.outputs.feeds import describe
-from generator.outputs.syndication import Entry, atom, json_feed
+from generator.outputs.syndication import Entry, Written, atom, json_feed, write_entry
 from generator.site import Sheet, Site
 from generator.text import truncate
 from generator.views import Frame
@@ -22,6 +23,10 @@ from generator.views import Frame
 NAMES = ("answers.xml", "answers.json")
 TYPES = {"answers.xml": "application/atom+xml", "answers.json": "application/feed+json"}
 _SUMMARY = 600
+
+# Entries written lately, by all that they are made from.
+_KNOWN: dict[tuple[object, ...], Written] = {}
+_MOST_KNOWN = 4000
 
 NO_BODIES: Mapping[str, Body] = MappingProxyType({})
 Change = tuple[datetime, str, int]
@@ -35,6 +40,7 @@ def answer_feeds(site: Site, frame_for: Callable[[str], Frame]) -> list[Sheet | 
         return []
     made: list[Sheet | Artifact] = []
     latest = {one.path: _latest(one) for one in site.explainers}
+    called = Called(site.authors)
     groups = [("", "", site_frame, site.listed)]
     tags = config.paths.tags
     groups += [(f"{tags}/{one.slug}/", one.name, site_frame, one.pages) for one in site.tags]
@@ -42,16 +48,16 @@ def answer_feeds(site: Site, frame_for: Callable[[str], Frame]) -> list[Sheet | 
         changes = _newest(pages, latest, config.feed_size)
         wanted = {path for _, path, _ in changes}
         sources = tuple(site.by_path[one] for one in sorted(wanted))
-        made += _sheets(config, frame, home, name, changes, sources)
+        made += _sheets(config, frame, home, name, changes, sources, called)
     return made
 
 
-def explainer_feeds(page: Page, frame: Frame, config: Config) -> list[Sheet]:
+def explainer_feeds(page: Page, frame: Frame, config: Config, called: Called) -> list[Sheet]:
     """The feeds of one explainer; made beside it, since they need its text."""
     if not frame.answers_path or not page.questions:
         return []
     changes = tuple(sorted(_changes(page), key=_by_moment, reverse=True)[: config.feed_size])
-    return _sheets(config, frame, f"{page.slug}/", page.front.title, changes, (page,))
+    return _sheets(config, frame, f"{page.slug}/", page.front.title, changes, (page,), called)
 
 
 def _sheets(
@@ -61,15 +67,17 @@ def _sheets(
     name: str,
     changes: tuple[Change, ...],
     sources: tuple[Page, ...],
+    called: Called,
 ) -> list[Sheet]:
     parts = (config.title, config.author, config.licence)
+    authors = tuple(called.names(one.front.authors) for one in sources)
     return [
         Sheet(
             home + file,
             "",
             feed_text,
             frame,
-            (parts, home, name, file, changes, sources),
+            (parts, home, name, file, changes, sources, authors),
             beside=sources,
         )
         for file in NAMES
@@ -92,19 +100,34 @@ def feed_text(
     file: str,
     changes: tuple[Change, ...],
     pages: tuple[Page, ...],
+    authors: tuple[tuple[str, ...], ...],
     bodies: Mapping[str, Body] = NO_BODIES,
 ) -> str:
-    """The text of one feed."""
+    """The text of one feed; `authors` are those of each page, as they are called."""
     title, author, licence = parts
-    by_path = {one.path: one for one in pages}
-    entries = [_entry(frame, one, by_path[one[1]], bodies[one[1]]) for one in changes]
+    by_path = {one.path: (one, names) for one, names in zip(pages, authors, strict=True)}
+    entries = [_written(frame, one, *by_path[one[1]], bodies[one[1]]) for one in changes]
     words = f"{frame.strings['changed_answers']} – {name or frame.title}"
     settings = Config(title=title, author=author, licence=licence)
     feed = describe(settings, frame, words, home, home + file)
     return (atom if file == NAMES[0] else json_feed)(feed, entries)
 
 
-def _entry(frame: Frame, change: Change, page: Page, body: Body) -> Entry:
+def _written(
+    frame: Frame, change: Change, page: Page, authors: tuple[str, ...], body: Body
+) -> Written:
+    moment, path, at = change
+    # An answer stands in the feeds of its explainer, its topics and the site, each in two forms.
+    key = (page.digest, path, at, moment, frame.url, authors)
+    found = _KNOWN.get(key)
+    if found is None:
+        if len(_KNOWN) >= _MOST_KNOWN:
+            _KNOWN.clear()
+        found = _KNOWN[key] = write_entry(_entry(frame, change, page, authors, body))
+    return found
+
+
+def _entry(frame: Frame, change: Change, page: Page, authors: tuple[str, ...], body: Body) -> Entry:
     moment, _, at = change
     question = page.questions[at]
     address = urls.absolute(frame.url, f"{page.slug}/#{question.id}")
@@ -115,7 +138,7 @@ def _entry(frame: Frame, change: Change, page: Page, body: Body) -> Entry:
         published=_published(question, page),
         updated=moment,
         summary=truncate(body.answer_texts[at], _SUMMARY),
-        authors=page.front.authors,
+        authors=authors,
         tags=page.front.tags,
         lang=page.front.lang,
     )

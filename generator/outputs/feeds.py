@@ -7,8 +7,9 @@ from datetime import UTC, datetime
 
 from generator import urls
 from generator.model import Artifact, Config, Page
+from generator.naming import Called
 from generator.outputs.registers import all_corrections
-from generator.outputs.syndication import Entry, Feed, atom, json_feed
+from generator.outputs.syndication import Entry, Feed, atom, json_feed, write_entry
 from generator.site import Sheet, Site
 from generator.text import digest
 from generator.views import CorrectionView, Frame
@@ -23,7 +24,9 @@ def feeds(site: Site, frame_for: Callable[[str], Frame]) -> list[Sheet | Artifac
         return []
     newest = site.listed[: site.config.feed_size]
     feed = describe(site.config, frame, frame.title, "", frame.feed_path, frame.description)
-    made = [Artifact(frame.feed_path, atom(feed, (_entry(frame, one) for one in newest)).encode())]
+    called = Called(site.authors)
+    entries = [write_entry(_entry(frame, one, called)) for one in newest]
+    made = [Artifact(frame.feed_path, atom(feed, entries).encode())]
     return [*made, *(_corrections(site, frame) if frame.corrections_path else ())]
 
 
@@ -49,7 +52,7 @@ def _corrections(site: Site, frame: Frame) -> list[Artifact]:
     found = all_corrections(site)[: site.config.feed_size]
     words, home = frame.strings, frame.corrections_path
     title = f"{words['corrections']} – {frame.title}"
-    entries = [_correction(frame, one) for one in found]
+    entries = [write_entry(_correction(frame, one)) for one in found]
     made = []
     for name, write in (("feed.xml", atom), ("feed.json", json_feed)):
         feed = describe(site.config, frame, title, home, home + name, words["corrections_intro"])
@@ -71,7 +74,7 @@ def _correction(frame: Frame, one: CorrectionView) -> Entry:
     )
 
 
-def _entry(frame: Frame, page: Page) -> Entry:
+def _entry(frame: Frame, page: Page, called: Called) -> Entry:
     address = urls.absolute(frame.url, f"{page.slug}/")
     published = page.front.date or _EPOCH
     return Entry(
@@ -81,7 +84,7 @@ def _entry(frame: Frame, page: Page) -> Entry:
         published=published,
         updated=page.front.updated or published,
         summary=page.card.excerpt,
-        authors=page.front.authors,
+        authors=called.names(page.front.authors),
         tags=page.front.tags,
         lang=page.front.lang,
     )

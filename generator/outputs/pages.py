@@ -10,7 +10,7 @@ from types import MappingProxyType
 
 from generator.locales import language_name
 from generator.model import Body, Card, Page, Picture, Target
-from generator.naming import Names
+from generator.naming import Called
 from generator.outputs.answers import question_sheets
 from generator.outputs.authors import author_link
 from generator.outputs.borrowed import Lender
@@ -59,7 +59,7 @@ def content_pages(
 
     All mappings are keyed by the page's file.
     """
-    guide, who = Guide(site), Names(site.authors)
+    guide, called = Guide(site), Called(site.authors)
     links = {
         one.slug: TagLink(one.name, f"{site.config.paths.tags}/{one.slug}/") for one in site.tags
     }
@@ -82,7 +82,7 @@ def content_pages(
                     related.get(page.path, ()),
                     answers_related.get(page.path, NOTHING_RELATED),
                     tags,
-                    tuple(author_link(one, who, site) for one in page.front.authors),
+                    tuple(author_link(one, called, site) for one in page.front.authors),
                     beside,
                     pictures.get(page.path),
                     card_path(cards, f"{page.slug}/"),
@@ -99,8 +99,8 @@ def content_pages(
             frame = frame_for(page.front.lang)
             sheets += question_sheets(page, frame, targets.get(page.path, ()), beside, fresh, cards)
         frame, to = frame_for(page.front.lang), targets.get(page.path, ())
-        sheets += explainer_feeds(page, frame, site.config)
-        sheets += twin_sheets(page, frame, targets, site.config)
+        sheets += explainer_feeds(page, frame, site.config, called)
+        sheets += twin_sheets(page, frame, targets, site.config, called.names(page.front.authors))
         sheets += embed_sheets(page, frame, to, beside, site.config)
     for page in site.plain_pages:
         beside = borrowed.get(page.path, NOTHING_BESIDE)
@@ -115,7 +115,13 @@ def content_pages(
                 beside=beside.pages,
             )
         )
-        sheets += twin_sheets(page, frame_for(page.front.lang), targets, site.config)
+        sheets += twin_sheets(
+            page,
+            frame_for(page.front.lang),
+            targets,
+            site.config,
+            called.names(page.front.authors),
+        )
     return sheets
 
 

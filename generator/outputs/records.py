@@ -13,20 +13,34 @@ _ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
 
 def question_records(
-    base: str, lang: str, body: Body, page: Page, targets: tuple[str, ...], licence: str
+    base: str,
+    lang: str,
+    body: Body,
+    page: Page,
+    targets: tuple[str, ...],
+    licence: str,
+    authors: tuple[str, ...],
 ) -> bytes:
     """The lines of an explainer's questions, in their order.
 
-    `base` is what site paths are appended to, `lang` the site's language.
+    `base` is what site paths are appended to, `lang` the site's language, `authors`
+    are the page's, as they are called.
     """
     return "".join(
-        _ENCODER.encode(_record(base, lang, body, page, at, targets, licence)) + "\n"
+        _ENCODER.encode(_record(base, lang, body, page, at, targets, licence, authors)) + "\n"
         for at in range(len(page.questions))
     ).encode()
 
 
 def _record(
-    base: str, lang: str, body: Body, page: Page, at: int, targets: tuple[str, ...], licence: str
+    base: str,
+    lang: str,
+    body: Body,
+    page: Page,
+    at: int,
+    targets: tuple[str, ...],
+    licence: str,
+    authors: tuple[str, ...],
 ) -> dict[str, object]:
     question, front = page.questions[at], page.front
     first = question.first or front.date
@@ -43,7 +57,7 @@ def _record(
         "changed": changed.isoformat() if changed else None,
         "sources": [{"text": one.text, "url": one.url} for one in body.sources[at]],
         "tags": list(front.tags),
-        "authors": list(front.authors),
+        "authors": list(authors),
         "licence": licence or None,
         "hash": question.digest,
     }

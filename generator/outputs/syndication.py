@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from xml.sax.saxutils import escape, quoteattr
@@ -35,6 +35,15 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
+class Written:
+    """An entry as it stands in feeds, made once for all of them."""
+
+    updated: datetime
+    atom: str
+    json: str
+
+
+@dataclass(frozen=True, slots=True)
 class Feed:
     """What a feed says of itself; all addresses are full ones."""
 
@@ -49,10 +58,16 @@ class Feed:
     rights: str = ""
 
 
-def atom(feed: Feed, entries: Iterable[Entry]) -> str:
+def write_entry(entry: Entry) -> Written:
+    """The entry in both forms."""
+    # On one line: indenting is done in Python and takes ten times as long.
+    item = json.dumps(_item(entry), ensure_ascii=False)
+    return Written(entry.updated, "".join(_entry(entry)), item)
+
+
+def atom(feed: Feed, entries: Sequence[Written]) -> str:
     """The Atom document."""
-    found = list(entries)
-    updated = max((one.updated for one in found), key=lambda one: one.timestamp(), default=_EPOCH)
+    updated = max((one.updated for one in entries), key=lambda one: one.timestamp(), default=_EPOCH)
     return "".join(
         [
             '<?xml version="1.0" encoding="utf-8"?>\n',
@@ -65,13 +80,13 @@ def atom(feed: Feed, entries: Iterable[Entry]) -> str:
             f"<updated>{updated.isoformat()}</updated>\n",
             f"<author><name>{_text(feed.author)}</name></author>\n",
             f"<rights>{_text(feed.rights)}</rights>\n" if feed.rights else "",
-            *(part for one in found for part in _entry(one)),
+            *(one.atom for one in entries),
             "</feed>\n",
         ]
     )
 
 
-def json_feed(feed: Feed, entries: Iterable[Entry]) -> str:
+def json_feed(feed: Feed, entries: Sequence[Written]) -> str:
     """The JSON Feed document."""
     data = {
         "version": "https://jsonfeed.org/version/1.1",
@@ -81,11 +96,10 @@ def json_feed(feed: Feed, entries: Iterable[Entry]) -> str:
         "description": feed.subtitle,
         "language": feed.lang,
         "authors": [{"name": feed.author}],
-        "items": [_item(one) for one in entries],
     }
-    filled = {key: value for key, value in data.items() if value or key == "items"}
-    # On one line: indenting is done in Python and takes ten times as long.
-    return json.dumps(filled, ensure_ascii=False) + "\n"
+    head = json.dumps({key: one for key, one in data.items() if one}, ensure_ascii=False)
+    items = ", ".join(one.json for one in entries)
+    return f'{head[:-1]}, "items": [{items}]}}\n'
 
 
 def _entry(one: Entry) -> Iterator[str]:

@@ -18,12 +18,19 @@ TWIN = "index.md"
 
 
 def twin_sheets(
-    page: Page, frame: Frame, targets: Mapping[str, tuple[Target, ...]], config: Config
+    page: Page,
+    frame: Frame,
+    targets: Mapping[str, tuple[Target, ...]],
+    config: Config,
+    authors: tuple[str, ...],
 ) -> Iterator[Sheet]:
-    """A page as Markdown, and its questions where they have pages; nothing where not wanted."""
+    """A page as Markdown, and its questions where they have pages; nothing where not wanted.
+
+    `authors` are the page's, as they are called.
+    """
     if not config.for_machines:
         return
-    own = (target_paths(targets.get(page.path, ())), config.licence)
+    own = (target_paths(targets.get(page.path, ())), config.licence, authors)
     yield Sheet(f"{page.slug}/{TWIN}", "", page_twin, frame, (page, *own), page)
     if config.question_pages:
         for at, one in enumerate(page.questions):
@@ -31,7 +38,14 @@ def twin_sheets(
             yield Sheet(path, "", question_twin, frame, (page, at, *own), page)
 
 
-def page_twin(frame: Frame, body: Body, page: Page, targets: tuple[str, ...], licence: str) -> str:
+def page_twin(
+    frame: Frame,
+    body: Body,
+    page: Page,
+    targets: tuple[str, ...],
+    licence: str,
+    authors: tuple[str, ...],
+) -> str:
     """An explainer or a plain page as Markdown, its links as full addresses."""
     base = base_of(frame)
     top = "\n\n".join((page.front.lead, "\n".join(f"- {one}" for one in page.front.summary)))
@@ -49,18 +63,28 @@ def page_twin(frame: Frame, body: Body, page: Page, targets: tuple[str, ...], li
     notes = dict.fromkeys(_NEXT_NOTE.split("\n".join(filter(None, body.written_notes))))
     parts.append("\n".join(notes))
     text = "\n\n".join(filter(None, parts))
-    return _head(frame, page, f"{page.slug}/", licence) + fill_written(base, text, targets) + "\n"
+    return (
+        _head(frame, page, f"{page.slug}/", licence, authors)
+        + fill_written(base, text, targets)
+        + "\n"
+    )
 
 
 def question_twin(
-    frame: Frame, body: Body, page: Page, at: int, targets: tuple[str, ...], licence: str
+    frame: Frame,
+    body: Body,
+    page: Page,
+    at: int,
+    targets: tuple[str, ...],
+    licence: str,
+    authors: tuple[str, ...],
 ) -> str:
     """One question with its answer as Markdown."""
     question, base = page.questions[at], base_of(frame)
     path = f"{page.slug}/{question.id}/"
     parts = (f"# {question.text}", answer_markdown(body, at))
     text = "\n\n".join(filter(None, parts))
-    return _head(frame, page, path, licence) + fill_written(base, text, targets) + "\n"
+    return _head(frame, page, path, licence, authors) + fill_written(base, text, targets) + "\n"
 
 
 def answer_markdown(body: Body, at: int) -> str:
@@ -82,11 +106,13 @@ def base_of(frame: Frame) -> str:
     return frame.url or frame.base
 
 
-def _head(frame: Frame, page: Page, path: str, licence: str) -> str:
-    return "\n".join(["---", *_facts(frame, page, path, licence), "---", "", ""])
+def _head(frame: Frame, page: Page, path: str, licence: str, authors: tuple[str, ...]) -> str:
+    return "\n".join(["---", *_facts(frame, page, path, licence, authors), "---", "", ""])
 
 
-def _facts(frame: Frame, page: Page, path: str, licence: str) -> Iterator[str]:
+def _facts(
+    frame: Frame, page: Page, path: str, licence: str, authors: tuple[str, ...]
+) -> Iterator[str]:
     front = page.front
     yield f"title: {write_scalar(front.title)}"
     yield f"url: {write_scalar(urls.absolute(base_of(frame), path))}"
@@ -96,7 +122,7 @@ def _facts(frame: Frame, page: Page, path: str, licence: str) -> Iterator[str]:
             yield f"{key}: {moment.isoformat()}"
     if front.source:
         yield f"source: {write_scalar(front.source.name or front.source.url)}"
-    yield from _list("authors", front.authors)
+    yield from _list("authors", authors)
     yield from _list("tags", front.tags)
     if licence:
         yield f"licence: {write_scalar(licence)}"

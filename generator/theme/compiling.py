@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 from jinja2 import TemplateNotFound, nodes
 from jinja2.compiler import CodeGenerator
+from jinja2.runtime import LoopContext
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.visitor import NodeTransformer
 from markupsafe import Markup, escape
@@ -36,8 +37,11 @@ if TYPE_CHECKING:
 _PLAIN_DATA = frozenset({"generator.views", "generator.model", "generator.editorial"})
 _WORDS = frozenset(dir(dict))
 _FUNCTIONS = frozenset({FunctionType, BuiltinFunctionType})
-_METHODS = frozenset({(str, "startswith"), (datetime, "isoformat")})
-"""Of values that cannot change: asked for several times on each page."""
+_COUNTS = ("index", "index0", "first", "last", "length")
+_METHODS = frozenset(
+    {(str, "startswith"), (datetime, "isoformat"), *((LoopContext, one) for one in _COUNTS)}
+)
+"""Of values that tell nothing else: asked for several times on each page."""
 
 
 class Sandbox(ImmutableSandboxedEnvironment):
