@@ -54,7 +54,12 @@ def stands_apart(blocks: Sequence[Block], at: int) -> bool:
 def set_alike(blocks: Sequence[Block], run: Sequence[int], *, least: int) -> list[int]:
     """Only those with more space above than below, where most are set so."""
     apart = [at for at in run if stands_apart(blocks, at)]
-    return apart if len(apart) >= max(least, 0.6 * len(run)) else list(run)
+    if len(apart) < max(least, 0.6 * len(run)):
+        return list(run)
+    # The first one follows the lines of the head, which may stand as close.
+    first = run[0] if run[0] < apart[0] and run[1] == apart[0] else -1
+    is_first = first >= 0 and (first == 0 or is_heading_like(blocks[first - 1]))
+    return [first, *apart] if is_first else apart
 
 
 def _is_head(blocks: Sequence[Block], at: int) -> bool:

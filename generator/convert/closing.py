@@ -7,9 +7,10 @@ from collections.abc import Sequence
 
 from generator.convert.blocks import Block
 from generator.convert.cues import agencies, fold, load_cues, starts_with
+from generator.convert.dates import Stamp
 from generator.convert.placing import Placement
 from generator.convert.readers.bylines import opens_byline, read_byline
-from generator.convert.smallline import named_agency
+from generator.convert.smallline import named_agency, read_small_line
 from generator.text import words
 
 _FURNITURE_WORDS = 25
@@ -58,6 +59,9 @@ def read_closing(blocks: Sequence[Block], lang: str) -> list[Placement]:
         is_text = block.kind in ("paragraph", "heading") and len(text) <= _MOST_SIGNS
         if not is_text or len(words(text)) > _FURNITURE_WORDS:
             break
+        if _stamps(text, lang):
+            found.append(Placement(block.id, block.span, "date", "a stamp below the text", text))
+            continue
         rule = _closing_rule(
             text, lang, first=not any(one.rule == "closing credit" for one in found)
         )
@@ -65,6 +69,23 @@ def read_closing(blocks: Sequence[Block], lang: str) -> list[Placement]:
             break
         found.append(Placement(block.id, block.span, "dropped", rule, text))
     return [] if all(one.rule == "separator" for one in found) else found
+
+
+def read_closing_stamps(
+    closing: Sequence[Placement], blocks: Sequence[Block], lang: str
+) -> list[tuple[Stamp, Block]]:
+    """The dates that the lines at the end say it was published or updated."""
+    known = {one.id: one for one in blocks}
+    dated = [one for one in closing if one.place == "date"]
+    return [(stamp, known[one.block]) for one in dated for stamp in _stamps(one.text, lang)]
+
+
+def _stamps(text: str, lang: str) -> tuple[Stamp, ...]:
+    """The dates of a line that says when it was published or updated, and nothing else."""
+    languages = (lang.split("-")[0],) if lang else ()
+    line = read_small_line(text, load_cues(lang, "en"), languages)
+    is_stamp = line.kind == "date" and not line.weak and not line.source
+    return line.stamps if is_stamp and any(one.role != "none" for one in line.stamps) else ()
 
 
 def _closing_rule(text: str, lang: str, *, first: bool) -> str:

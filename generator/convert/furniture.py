@@ -213,14 +213,33 @@ def keep_the_main_part(page: Page) -> None:
 
 def _widen(page: Page, main: int) -> int:
     """The element around `main` that also holds questions with answers left outside it."""
-    inside = [at for at in page.kept() if page.asks(at) and main not in page.chain(at)]
-    answered = [at for at in inside if at + 1 < len(page.blocks) and page.prose(at + 1)]
+    asking = [at for at in page.kept() if page.asks(at)]
+    around = {main, page.stream.containers[main].parent}
+    alike = {_dress(page, at) for at in asking if around & set(page.chain(at))}
+    answered = [
+        at
+        for at, after in pairwise(page.kept())
+        if at in asking
+        and main not in page.chain(at)
+        # Short answers tell enough below questions set like those inside.
+        and (page.prose(after) or (_dress(page, at) in alike and _says(page, after)))
+    ]
     if len(answered) < 2:
         return main
     parent = page.stream.containers[main].parent
     while parent >= 0 and not all(parent in page.chain(at) for at in answered):
         parent = page.stream.containers[parent].parent
     return parent if parent >= 0 else main
+
+
+def _dress(page: Page, at: int) -> tuple[str, bool, tuple[str, ...]]:
+    style = page.blocks[at].style
+    return style.tag, style.bold, style.names[:2]
+
+
+def _says(page: Page, at: int) -> bool:
+    block = page.blocks[at]
+    return block.kind in ("paragraph", "list") and not block.link_only and not page.asks(at)
 
 
 def _far(page: Page, at: int) -> bool:
@@ -272,7 +291,9 @@ def drop_after_closing(page: Page) -> None:
             and page.folded[at] in page.cues.closing
             and not page.prose(at)
         ):
-            if len(_answered_after(page, kept[place:])) >= 2:
+            before = {_dress(page, one) for one in kept[:place] if page.asks(one)}
+            asked = _answered_after(page, kept[place:])
+            if len(asked) >= 2 or any(_dress(page, one) in before for one in asked.values()):
                 page.drop(at, "teaser")
                 continue
             for later in kept[place:]:
@@ -280,7 +301,7 @@ def drop_after_closing(page: Page) -> None:
             return
 
 
-def _answered_after(page: Page, kept: Sequence[int]) -> set[str]:
-    """The different questions among these blocks that prose follows."""
+def _answered_after(page: Page, kept: Sequence[int]) -> dict[str, int]:
+    """The different questions among these blocks that text follows, with their indexes."""
     pairs = pairwise(kept)
-    return {page.folded[at] for at, after in pairs if page.asks(at) and page.prose(after)}
+    return {page.folded[at]: at for at, after in pairs if page.asks(at) and _says(page, after)}

@@ -32,6 +32,7 @@ _TITLE_WORDS = 30
 _TITLE_SIGNS = 90
 _LONGEST_TITLE = 400
 _SHORT_WORDS = 5
+_TITLED = re.compile(r"[:：]\s+\S+\s+\S")
 _SIGNATURE = re.compile(r"[^\W\d_]{2,5}(?:/[^\W\d_]{2,5}){0,3}")
 
 
@@ -171,7 +172,11 @@ class _Reader:
         mine, following = len(words(block.text)), len(words(after.text))
         is_unspaced = " " not in block.text.strip() and " " not in after.text.strip()
         short, title = (14, 60) if is_unspaced else (_SHORT_WORDS, 20)
-        if not beside and (mine > 2 or asks(after.text, greek=self.greek)):
+        asked = asks(after.text, greek=self.greek)
+        # `Portraits: the miller` says what the questions below are about.
+        if asked and (not beside or _TITLED.search(block.text)):
+            return False
+        if not beside and mine > 2:
             return False
         if block.kind not in ("paragraph", "heading") or after.kind not in ("paragraph", "heading"):
             return False
@@ -276,7 +281,8 @@ class _Reader:
         if block.kind != "paragraph":
             return SmallLine()
         line = read_small_line(text, self.cues, self.languages)
-        if line.kind in ("authors", "office") and not self.header.title and not line.stamps:
+        is_guess = line.weak or not line.stamps
+        if line.kind in ("authors", "office") and not self.header.title and is_guess:
             return SmallLine()
         if line.kind or not self.header.title:
             return line
@@ -305,6 +311,9 @@ class _Reader:
         )
 
     def _is_summary_head(self, at: int) -> bool:
+        after = self.zone[at + 1 : at + 2]
+        if after and asks(after[0].text, greek=self.greek):
+            return False  # It announces the questions.
         return is_box_head(self.zone[at], self.cues, greek=self.greek)
 
     def _is_bare_summary(self, at: int) -> bool:

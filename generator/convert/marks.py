@@ -18,7 +18,7 @@ DASH = re.compile(
     r"\s*(?:[—–―─‒]{2}\s*(?=\S)|[—–―‒-]\s+(?=\S)|-{2}\s*(?=[^\s\-])|-(?=[^\W\d_]|[¿¡\"«“]))"
 )
 """The dash that opens speech; a hyphen serves as one."""
-SIGN = re.compile(r"\s*[■◆◇●○▼▶►◎★☆❓❔➤✦]\s*(?=\S)")
+SIGN = re.compile(r"\s*[•■◆◇●○▼▶►◎★☆❓❔➤✦]\s*(?=\S)")
 """A sign set before a question."""
 BULLET = re.compile(r"(?:([•●▪◦‣·*\-–—✓✔➤►▶→])[ \t]+|([・■◆◇▪●○▼])[ \t]*)(?=\S)")
 """The mark of an unnumbered list."""

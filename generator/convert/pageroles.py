@@ -12,6 +12,7 @@ from generator.convert.readers.spoken import KICKER
 from generator.text import words
 
 _TITLE_SIGNS = 10
+_TEASER_SIGNS = 40
 _HEAD_BLOCKS = 16
 _BYLINE_DEPTH = 3
 _BYLINE = re.compile(
@@ -114,6 +115,10 @@ def give_roles(page: Page) -> None:
     kickers += [at for at in near if not page.blocks[at].dropped and is_kicker(page, at)]
     if kickers and len(page.folded[kickers[0]].split()) <= 10:
         page.blocks[kickers[0]] = replace(page.blocks[kickers[0]], role="kicker", dropped="")
+    _find_lead(page)
+
+
+def _find_lead(page: Page) -> None:
     described = {fold(one.value[:400]) for one in page.stream.declared if one.field == "lead"}
     title = set(words(page.folded[page.title]))
     for at in range(page.title + 1, min(page.title + 12, len(page.blocks))):
@@ -123,6 +128,9 @@ def give_roles(page: Page) -> None:
             continue
         if not block.dropped and page.folded[at] in described and len(page.folded[at]) > 40:
             page.blocks[at] = replace(block, role="lead")
+            return
+        if _is_teaser_of_own(page, at):
+            page.blocks[at] = replace(block, role="lead", dropped="")
             return
         is_first = block.kind in ("paragraph", "heading") and not block.dropped
         if is_first and (_named(page, at, _LEAD) or (block.style.bold and page.prose(at))):
@@ -152,6 +160,24 @@ def mark_byline(page: Page) -> None:
         if is_marked and block.kind == "paragraph" and read_byline(block.text, ""):
             page.blocks[at] = replace(block, role="byline")
             return
+
+
+def _is_teaser_of_own(page: Page, at: int) -> bool:
+    """True for prose below the title that its element calls a teaser: that of its own article."""
+    block = page.blocks[at]
+    beside = set(page.chain(page.title))
+    around = next(page.chain(page.title), -1)
+    near = [one for one in list(page.chain(at))[:2] if one in beside]
+    size = len(block.text)
+    return (
+        block.dropped == "teasers"
+        and block.kind == "paragraph"
+        and bool(near)
+        and around >= 0
+        and size >= _TEASER_SIGNS
+        and not any(run.href for run in block.runs)
+        and not page.asks(at)
+    )
 
 
 def _named(page: Page, at: int, pattern: re.Pattern[str]) -> bool:

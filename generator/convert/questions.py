@@ -14,6 +14,7 @@ from generator.convert.labels import label
 from generator.convert.marks import DASH, NUMBER, SIGN
 from generator.convert.pasted import is_heading_like, is_prose
 from generator.convert.speakers import asking_lines, dashed_lines
+from generator.convert.turns import with_turns
 from generator.text import collapse, words
 
 _SENTENCES = re.compile(r"(?<=[.!?…。！？؟])['\"”’»)]*\s+|(?<=[。！？])")
@@ -56,7 +57,7 @@ def find_questions(blocks: Sequence[Block], begin: int, lang: str) -> tuple[list
     if len(best) < _LEAST or not _convinces(blocks, best, lang, cues, cue):
         return [], -1
     mark = {"number": NUMBER, "sign": SIGN}.get(form(blocks[best[0]], lang))
-    return with_statements(blocks, best, cues, mark=mark), cue
+    return with_turns(blocks, with_statements(blocks, best, cues, mark=mark), cues), cue
 
 
 def _spoken(blocks: Sequence[Block], begin: int, asking: Sequence[int], lang: str) -> list[int]:
@@ -122,7 +123,8 @@ def _in_majority_form(blocks: Sequence[Block], run: Sequence[int], cues: Cues) -
     is_interview = len(run) >= 3 and 0.3 * len(run) <= len(told) and inside and typical <= 60
     span = run[-1] - run[0] + 1 if run else 0
     if is_interview and span <= 7 * len(run):
-        return list(run)
+        # Right below a question, an answer that ends with one.
+        return [at for at in run if not (at in told and at - 1 in run and at - 1 not in told)]
     is_apart = bool(run) and all(stands_apart(blocks, at) for at in run)
     short = [at for at in run if at not in told]
     brief = [at for at in told if _is_spoken(blocks, at, short, cues)]
@@ -141,14 +143,14 @@ def _is_spoken(blocks: Sequence[Block], at: int, short: Sequence[int], cues: Cue
     Inside an answer such lines begin their question with `But`.
     """
     text = blocks[at].text
+    # An interview that begins at once speaks to the person; an intro asks the reader.
+    is_opening = at == 0 and any(fold(one) in cues.address for one in words(text))
     asked = fold([one for one in _SENTENCES.split(_ABBREVIATED.sub(" ", text)) if one.strip()][-1])
     return (
         len(short) > _LEAST
-        and at > short[0]
-        and at - 1 not in short
+        and (is_opening or (at > short[0] and at - 1 not in short and is_prose(blocks[at - 1])))
         and len(words(text)) <= _BRIEF
         and not _unspaced(text)
-        and is_prose(blocks[at - 1])
         and at + 1 < len(blocks)
         and is_prose(blocks[at + 1])
         and not starts_with(asked, cues.conjunctions)

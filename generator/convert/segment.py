@@ -10,12 +10,17 @@ from dataclasses import dataclass, replace
 
 from generator.convert.blocks import Block, BlockStream
 from generator.convert.carried import kept_front
-from generator.convert.closing import read_closing, read_closing_authors, read_source
+from generator.convert.closing import (
+    read_closing,
+    read_closing_authors,
+    read_closing_stamps,
+    read_source,
+)
 from generator.convert.cues import load_cues
 from generator.convert.dividing import divide, not_asked
 from generator.convert.glue import part_glued
 from generator.convert.header import read_header
-from generator.convert.headfacts import Header
+from generator.convert.headfacts import Header, take_stamps
 from generator.convert.hidden import hidden_entries, is_hidden, with_hidden
 from generator.convert.language import detect_language
 from generator.convert.page import clear_page
@@ -54,6 +59,7 @@ def segment(stream: BlockStream, lang: str, *, headings_ask: bool = False) -> Ex
     blocks = [one for one in stream.blocks if not one.dropped and not is_hidden(one)]
     header = read_header(blocks, stream, lang)
     closing = read_closing(_left(blocks, header.placements), lang)
+    take_stamps(header, read_closing_stamps(closing, blocks, lang))
     header.takes_lead = header.takes_lead and not is_page
     asked = _questions(_left(blocks, [*header.placements, *closing]), stream, lang, headings_ask)
     hidden = [one for one in stream.blocks if is_hidden(one)]

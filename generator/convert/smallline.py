@@ -84,6 +84,9 @@ def read_small_line(text: str, cues: Cues, languages: tuple[str, ...]) -> SmallL
             sources.append(agency)
             continue
         opening = opens_byline(part)
+        if opening and (agency := named_agency(opening)):
+            sources.append(agency)
+            continue
         persons = read_byline(part)
         if opening and persons:
             authors += persons

@@ -31,6 +31,8 @@ class Cues:
     """Words with which a question takes up what was just said, as questions inside texts do."""
     back_references: frozenset[str] = frozenset()
     """Words that point to what was just said; with a conjunction, the question does."""
+    address: frozenset[str] = frozenset()
+    """Words for the person spoken to."""
     announces: frozenset[str] = frozenset()
     question_labels: frozenset[str] = frozenset()
     answer_labels: frozenset[str] = frozenset()

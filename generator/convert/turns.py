@@ -1,0 +1,46 @@
+"""What who asks says in an interview without asking, told by the turns around it alone."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+
+from generator.convert.blocks import Block
+from generator.convert.cues import Cues, fold
+from generator.text import words
+
+_BROKEN_OFF = re.compile(r"(?:…|\.\.\.)\s*$")
+_GOES_ON = re.compile(r"\s*(?:…|\.\.\.)")
+_LEAST = 2
+_MOST_WORDS = 24
+_FEW = 6
+
+
+def with_turns(blocks: Sequence[Block], run: Sequence[int], cues: Cues) -> list[int]:
+    """The run with the lines between two of its questions that are a turn of the same person.
+
+    Between them stand an answer, the line and an answer to it. `And your parents …` is one where
+    the answer goes on so, or where all questions are turns apart; there `You laugh.` is one, too.
+    """
+    if len(run) < _LEAST:
+        return list(run)
+    is_talk = all((after - at) % 2 == 0 for at, after in pairwise(run))
+    found = [
+        at + 2
+        for at, after in pairwise(run)
+        if after - at == 4 and _is_turn(blocks[at + 1 : after], cues, is_talk=is_talk)
+    ]
+    return sorted([*run, *found])
+
+
+def _is_turn(between: Sequence[Block], cues: Cues, *, is_talk: bool) -> bool:
+    answer, line, reply = between
+    count = len(words(line.text))
+    if any(one.kind != "paragraph" for one in between) or not 1 <= count <= _MOST_WORDS:
+        return False
+    if _BROKEN_OFF.search(line.text) and (is_talk or _GOES_ON.match(reply.text)):
+        return True
+    longer = min(len(words(answer.text)), len(words(reply.text)))
+    addressed = {fold(one) for one in words(line.text)[:3]} & cues.address
+    return is_talk and count <= min(_FEW, longer) and bool(addressed)
