@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from xml.sax.saxutils import escape
+from html import escape
 
 from generator import urls
 from generator.model import Artifact, Page

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from xml.sax.saxutils import escape, quoteattr
+from html import escape
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 # Nearly every text: nothing in it is to be escaped.
@@ -129,10 +129,8 @@ def _item(one: Entry) -> dict[str, object]:
 
 
 def _text(text: str) -> str:
-    return text if _PLAIN.fullmatch(text) else escape(_FORBIDDEN.sub("", text))
+    return text if _PLAIN.fullmatch(text) else escape(_FORBIDDEN.sub("", text), quote=False)
 
 
 def _quoted(text: str) -> str:
-    if _PLAIN.fullmatch(text):
-        return f'"{text}"'
-    return quoteattr(_FORBIDDEN.sub("", text))
+    return f'"{text if _PLAIN.fullmatch(text) else escape(_FORBIDDEN.sub("", text))}"'
