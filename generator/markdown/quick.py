@@ -16,7 +16,7 @@ from markdown_it import MarkdownIt
 from markdown_it.common.utils import mdTrim
 from markdown_it.renderer import RendererHTML
 from markdown_it.rules_block import StateBlock
-from markdown_it.rules_core import StateCore, text_join
+from markdown_it.rules_core import StateCore, normalize, text_join
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 from markdown_it.utils import OptionsDict
@@ -104,6 +104,7 @@ def quicken(parser: MarkdownIt) -> None:
         parser.inline.ruler.before("link", "plain_link", _plain_link)
     if "emphasis" in active:
         parser.inline.ruler.before("emphasis", "plain_strong", _plain_strong)
+    parser.core.ruler.at("normalize", _normalize)
     parser.core.ruler.at("text_join", _join_texts)
     if all(one in _INLINE_STARTS for one in active):
         _quicken_inline(parser, "".join(_INLINE_STARTS[one] for one in active))
@@ -151,6 +152,12 @@ def _plain_strong(state: StateInline, silent: bool) -> bool:
     state.push("strong_close", "strong", -1).markup = "**"
     state.pos = found.end()
     return True
+
+
+def _normalize(state: StateCore) -> None:
+    """The rule `normalize`, not asked where it would change nothing: nearly always."""
+    if "\r" in state.src or "\0" in state.src:
+        normalize(state)
 
 
 def _join_texts(state: StateCore) -> None:
