@@ -16,7 +16,7 @@ from generator.convert.structured import load_json
 
 Format = Literal[
     "text", "markdown", "html", "docx",
-    "dpa", "ninjs", "newsml-g2", "nitf", "newsml-1", "iptc-7901",
+    "dpa", "ninjs", "newsml-g2", "nitf", "newsml-1", "iptc-7901", "anpa",
 ]  # fmt: skip
 
 _BINARY = (
@@ -47,7 +47,7 @@ _BINARY = (
 )
 _KNOWN = (
     "articles are HTML, Markdown, text, .docx, dpa digitalwires, ninjs, NewsML-G2, NewsML 1.2, "
-    "NITF and IPTC 7901"
+    "NITF, IPTC 7901 and ANPA"
 )
 _WRAPPERS = ("entries", "items", "_items", "item")
 _IDENTITIES = ("uri", "guid", "urn", "headline", "headlines")
@@ -80,6 +80,8 @@ _MARKDOWN = re.compile(
 )
 _FRONT_MATTER = re.compile(r"---[ \t]*\n(?:[A-Za-z_][\w\-]*:|[ \t#\-].*\n|\n)")
 _IPTC_HEADER = re.compile(r"[A-Za-z]{2,5}\d{2,6} [1-9] [A-Za-z]{1,4} +\d{1,6}(?: |$)", re.MULTILINE)
+_ANPA_LINE = re.compile(r"(?m)^[ \t]*\^[^\n]{1,200}[<=][ \t\r]*$")
+_LEAST_ANPA = 2
 _SCANNED = 262_144
 
 
@@ -105,6 +107,8 @@ def sniff(data: bytes, name: str, content_type: str = "", charset: str = "") -> 
             return known
     if _is_iptc_7901(text):
         return "iptc-7901"
+    if len(_ANPA_LINE.findall(text[:2000])) >= _LEAST_ANPA:
+        return "anpa"
     return _sniff_text(text[:_SCANNED], name, content_type)
 
 

@@ -236,6 +236,7 @@ def test_file_beyond_the_limit_is_refused() -> None:
         (b'<?xml version="1.0"?><NewsML Version="1.2"/>', "a.html", "newsml-1"),
         (b"bdt0123 3 pl 1609  dpa 0456\n\nPolitik/\n", "a.txt", "iptc-7901"),
         (b"\x01nsb0001 4 vm 71  lni 0002\r\n\r\n", "a.txt", "iptc-7901"),
+        (b"^BC-Clock,90<\r\n^A second<\r\n", "a.md", "anpa"),
         (archive(word__document_xml="<x/>"), "a.zip", "docx"),
     ],
 )

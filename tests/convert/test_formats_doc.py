@@ -17,7 +17,7 @@ EXAMPLE = re.compile(
     r".*?^```text\n(?P<outline>.*?)^```\n",
     re.MULTILINE | re.DOTALL,
 )
-KINDS = ["dpa", "ninjs", "newsml-g2", "nitf", "newsml-1", "iptc-7901"]
+KINDS = ["dpa", "ninjs", "newsml-g2", "nitf", "newsml-1", "iptc-7901", "anpa"]
 
 
 def outline(stream: BlockStream) -> str:

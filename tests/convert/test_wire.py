@@ -27,6 +27,7 @@ GOOD = {
     "nitf": ["questions.xml", "latin-1.xml"],
     "newsml-1": ["questions.xml", "nitf-inside.xml", "html-as-text.xml"],
     "iptc-7901": ["questions.txt", "control-characters.txt", "english.txt"],
+    "anpa": ["questions.txt"],
 }
 CASES = [f"{kind}/{name}" for kind, names in GOOD.items() for name in names]
 FULL = [
@@ -106,6 +107,21 @@ def test_questions_stand_in_order(case: str) -> None:
     stream = read(case)
     questions = [text for text in kept(stream) if text.endswith("?")]
     assert len(questions) == (2 if "latin-1" in case else 3)
+
+
+def test_anpa_byline_is_written_as_names_are() -> None:
+    stream = read("anpa/questions.txt")
+    assert declared(stream, "author") == ["Ada Lovelace", "Charles Babbage"]
+    assert declared(stream, "updated") == ["2024-06-20 06:08 GMT"]
+    dropped = [block.text for block in stream.blocks if block.dropped]
+    assert dropped[0] == "EX--Leap Second-Questions,3rd Ld-Writethru,210"
+
+
+def test_anpa_release_time_is_an_embargo() -> None:
+    source = (WIRE / "anpa/questions.txt").read_text(encoding="utf-8")
+    held = source.replace("^Eds: Adds", "^Eds: Embargoed until Friday. Adds")
+    stream = read("anpa/questions.txt", held.encode())
+    assert reason_to_withhold(stream).startswith("is under embargo")
 
 
 def test_dpa_keeps_table_pictures_and_links() -> None:
@@ -291,6 +307,7 @@ def test_withheld_item_is_refused_unless_wanted() -> None:
         ("nitf/deep.xml", "too-deep"),
         ("newsml-1/broken.xml", "broken-xml"),
         ("iptc-7901/broken.txt", "no-article"),
+        ("anpa/broken.txt", "no-article"),
         ("iptc-7901/two-messages.txt", "many-articles"),
     ],
 )
@@ -301,7 +318,7 @@ def test_unusable_item_is_refused_in_one_line(case: str, code: str) -> None:
 
 
 def test_every_format_has_its_reader() -> None:
-    for name in ("dpa", "ninjs", "newsml-g2", "nitf", "newsml-1", "iptc-7901", "docx"):
+    for name in ("dpa", "ninjs", "newsml-g2", "nitf", "newsml-1", "iptc-7901", "anpa", "docx"):
         assert callable(reader_for(name))
         assert name in READERS
 

@@ -23,6 +23,7 @@ READERS: Mapping[str, str] = {
     "nitf": "generator.convert.readers.nitf:read",
     "newsml-1": "generator.convert.readers.newsml_1:read",
     "iptc-7901": "generator.convert.readers.iptc_7901:read",
+    "anpa": "generator.convert.readers.anpa:read",
 }
 
 

@@ -37,7 +37,11 @@ _CONTACT_WORDS = re.compile(
     r"|erreichbar unter|peut être joint"
 )
 _CONTACT_DATA = re.compile(r"\S@\S|https?://|(?<!\w)@\w|\+?\d[\d ()/.\-]{6,}\d")
-_ESCAPED = re.compile(r"&(?:amp|quot|apos|lt|gt|nbsp|shy|[rl][sd]quo|[mn]dash|#\d{2,5});")
+_ESCAPED = re.compile(r"&(?:[A-Za-z]{2,8}\d{0,2}|#\d{2,5}|#[xX][0-9A-Fa-f]{2,5});")
+# What an editor pasted to show a film or a post, escaped on its way: `<iframe src=…></iframe>`.
+_PASTED_CODE = re.compile(
+    r"<(iframe|script|blockquote|div|embed|object|style|figure)\b[^<>]*>.*>", re.I | re.DOTALL
+)
 # Who wrote and edited an item, in the letters of a desk: `jd/abc`.
 _SIGN_OFF = re.compile(r"\(?[a-zäöü]{1,6}(?:[-/][a-zäöü]{1,6}){1,7}\)?")
 _TAIL = 6
@@ -77,9 +81,17 @@ def field(value: Any) -> str:
     """The text of a field on one line; empty for anything but text and numbers."""
     if isinstance(value, bool) or not isinstance(value, (str, int, float)):
         return ""
-    text = str(value)
     # A field is plain text, but some desks fill it with what their editor wrote for a page.
-    return collapse(clean(unescape(text) if _ESCAPED.search(text) else text))
+    return collapse(clean(_unescaped(str(value))))
+
+
+def _unescaped(text: str) -> str:
+    """The text without what one system after the other escaped: `&amp;auml;`."""
+    for _ in range(2):
+        if not _ESCAPED.search(text):
+            break
+        text = unescape(text)
+    return text
 
 
 def fields(value: Any) -> Iterator[str]:
@@ -101,7 +113,8 @@ def compose(item: Item, body: Iterable[Block], reader: MarkupReader, name: str) 
 
     Raises the refusal of an item without text.
     """
-    content = _without_sign_off(_without_contacts([_as_crosshead(block) for block in body]))
+    content = [_as_crosshead(_without_code(_read_again(block))) for block in body]
+    content = _without_sign_off(_without_contacts(content))
     if not any(not block.dropped and block.text for block in content):
         hint = "a text item; pictures, films and advisories hold no article"
         raise refused("no-article", "holds no text of an article", name, hint=hint)
@@ -117,6 +130,30 @@ def compose(item: Item, body: Iterable[Block], reader: MarkupReader, name: str) 
         containers=tuple(reader.containers),
         format=item.format,
     )
+
+
+def _read_again(block: Block) -> Block:
+    """The block with the characters that stand escaped in its text."""
+    if not _ESCAPED.search(block.text):
+        return block
+    return replace(
+        block,
+        runs=_plain_runs(block.runs),
+        items=tuple(replace(one, runs=_plain_runs(one.runs)) for one in block.items),
+        rows=tuple(tuple(_plain_runs(cell) for cell in row) for row in block.rows),
+    )
+
+
+def _plain_runs(runs: tuple[Run, ...]) -> tuple[Run, ...]:
+    return tuple(
+        one if one.code else replace(one, text=clean(_unescaped(one.text))) for one in runs
+    )
+
+
+def _without_code(block: Block) -> Block:
+    """The block; dropped when it shows the code of what was to be embedded."""
+    is_code = block.kind in ("paragraph", "code") and _PASTED_CODE.fullmatch(block.text.strip())
+    return replace(block, dropped="embedded code") if is_code and not block.dropped else block
 
 
 def _as_crosshead(block: Block) -> Block:
@@ -227,7 +264,8 @@ def _with_dateline(content: list[Block], dateline: str) -> list[Block]:
     place = next(
         (n for n, one in enumerate(content) if one.kind == "paragraph" and not one.dropped), -1
     )
-    if not dateline or place < 0 or _key(content[place].text).startswith(_key(dateline)):
+    stated = _key(dateline).rstrip(" –—-")
+    if not stated or place < 0 or _key(content[place].text).startswith(stated):
         return content
     lead_in = Run(dateline if dateline.endswith(" ") else dateline + " ")
     first = content[place]
