@@ -64,7 +64,8 @@ def report_duplicates(site: Site, least: int = LEAST) -> tuple[Diagnostic, ...]:
 def _warning(site: Site, pair: Duplicate) -> Diagnostic:
     (path, at), (own_path, own) = pair.first, pair.second
     other, question = site.by_path[path].questions[at], site.by_path[own_path].questions[own]
-    link = f"{path.rpartition('/')[2] if path != own_path else ''}#{other.id}"
+    # What begins with `#` is a comment to YAML, unless it is quoted.
+    link = f"{path.rpartition('/')[2]}#{other.id}" if path != own_path else f'"#{other.id}"'
     return warning(
         "duplicate-question",
         f"“{truncate(question.text, 60)}” may ask the same as “{truncate(other.text, 60)}”: "

@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping
 
 from generator import urls
 from generator.colours import in_scheme
+from generator.languages import primary
 from generator.locales import direction
 from generator.model import Config, NavItem
 from generator.text import digest
@@ -40,7 +41,7 @@ def make_frame(
         "lang": lang,
         "dir": direction(lang),
         "strings": words,
-        "menu": tuple(_menu_item(one) for one in config.nav),
+        "menu": tuple(_menu_item(one, lang) for one in config.nav),
         "assets": assets,
         "theme_colors": (in_scheme(ground, "light"), in_scheme(ground, "dark")),
         "tags_path": f"{config.paths.tags}/",
@@ -60,8 +61,8 @@ def make_frame(
     return Frame(**values, digest=digest(repr(values)))  # type: ignore[arg-type]
 
 
-def _menu_item(item: NavItem) -> MenuItem:
-    path = item.path
+def _menu_item(item: NavItem, lang: str) -> MenuItem:
+    path, titles = item.path, item.titles
     if not urls.is_external(path):
         path = path.lstrip("/")
-    return MenuItem(item.title, path)
+    return MenuItem(titles.get(lang) or titles.get(primary(lang)) or item.title, path)

@@ -244,6 +244,8 @@ class NavItem:
     title: str
     path: str
     """A site path or a full address."""
+    titles: Mapping[str, str] = field(default_factory=dict)
+    """On pages in other languages, by language."""
 
 
 @dataclass(frozen=True, slots=True)

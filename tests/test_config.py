@@ -47,6 +47,7 @@ nav:
   - About: /about/
   - title: Feed
     path: https://example.org/feed.xml
+    titles: {de: Abo, pt-br: Novidades}
   - Latest: questions/#new
 paths:
   tags: themen
@@ -72,7 +73,7 @@ extra:
         nav=(
             NavItem("Home", ""),
             NavItem("About", "about/"),
-            NavItem("Feed", "https://example.org/feed.xml"),
+            NavItem("Feed", "https://example.org/feed.xml", {"de": "Abo", "pt-BR": "Novidades"}),
             NavItem("Latest", "questions/#new"),
         ),
         paths=Paths(tags="themen", page="seite"),
@@ -134,6 +135,10 @@ def test_a_token_takes_an_ordinary_css_value(value: str) -> None:
 @pytest.mark.parametrize("path", ["../a", "a/../../b", "%2e%2e/a", "a\\b", "a?b=c"])
 def test_navigation_cannot_lead_out_of_the_site_by_a_path(path: str) -> None:
     assert codes(f"nav: [{{A: '{path}'}}]") == ["unsafe-path"]
+
+
+def test_a_title_of_the_navigation_is_in_a_language() -> None:
+    assert codes("nav: [{title: A, path: a/, titles: {german: B}}]") == ["bad-language"]
 
 
 @pytest.mark.parametrize("path", ["javascript:alert(1)", "//example.org/a", "data:text/html,a"])

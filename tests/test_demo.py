@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 from functools import cache
 from itertools import chain
 from pathlib import Path
@@ -102,6 +103,18 @@ def test_one_is_translated_in_part_and_one_from_right_to_left() -> None:
         known = {one.id for one in originals[page.translates].questions}
         assert {one.id for one in page.questions} <= known
     assert len(translations["de"].questions) < len(translations["ar"].questions)
+
+
+def test_questions_that_only_look_alike_are_told_apart(tmp_path: Path) -> None:
+    assert "duplicate-question" not in explainer("check", "--dupes", cwd=ROOT).stdout
+    shutil.copytree(ROOT / "content", tmp_path / "content")
+    page = tmp_path / "content" / "tram-priority.md"
+    text = page.read_text(encoding="utf-8")
+    page.write_text(text.replace('distinct-from: "#detection"\n', ""), encoding="utf-8")
+    for name in ("site.yml", "authors.yml", "glossary.yml"):
+        shutil.copy(ROOT / name, tmp_path)
+    told = explainer("check", "--dupes", cwd=tmp_path).stdout
+    assert 'add `distinct-from: "#detection"` to its comment' in told
 
 
 def test_every_tag_is_shared_by_two_explainers() -> None:

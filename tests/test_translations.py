@@ -123,6 +123,17 @@ def test_each_language_names_the_others(run: Run, sea: Path) -> None:
     assert "hreflang" not in page(sea, "tea")
 
 
+def test_the_navigation_speaks_the_language_of_the_page(run: Run, sea: Path) -> None:
+    with (sea / "site.yml").open("a", encoding="utf-8") as file:
+        file.write(
+            "nav:\n- {title: Questions, path: questions/, titles: {de: Fragen}}\n- Tags: tags/\n"
+        )
+    assert run("build", cwd=sea).returncode == 0
+    assert '<a href="../questions/">Questions</a>' in page(sea, "tides")
+    assert '<a href="../../questions/">Fragen</a>' in page(sea, "de/tides")
+    assert '<a href="../../tags/">Tags</a>' in page(sea, "de/tides")
+
+
 def test_lists_show_originals_and_the_sitemap_everything(run: Run, sea: Path) -> None:
     assert run("build", cwd=sea).returncode == 0
     for path in ("", "questions", "tags", "tags/sea"):

@@ -126,7 +126,7 @@ def _config(written: WrittenConfig) -> Config:
         licence=written.licence,
         theme=written.theme,
         tokens=dict(written.tokens),
-        nav=tuple(NavItem(one.title, one.path) for one in written.nav),
+        nav=tuple(NavItem(one.title, one.path, dict(one.titles)) for one in written.nav),
         topics=dict(written.topics),
         paths=Paths(**{name: getattr(paths, name) for name in type(paths).model_fields}),
         page_size=written.page_size,

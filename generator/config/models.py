@@ -178,6 +178,9 @@ class WrittenNavItem(Written):
 
     title: Text
     path: Annotated[str, AfterValidator(_nav_path)]
+    titles: dict[Language, Text] = Field(
+        {}, description="The title on pages in other languages: `de: Über uns`."
+    )
 
 
 class WrittenPaths(Written):
