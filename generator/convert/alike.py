@@ -39,7 +39,8 @@ def with_statements(
         elif is_apart:
             taken = inside and stands_apart(blocks, at)
         else:
-            taken = inside and _begins_asking(blocks[at].text, cues) and at - 1 not in known
+            is_answered = at - 1 not in known and at + 1 not in known
+            taken = inside and is_answered and _begins_asking(blocks[at].text, cues)
         if taken:
             found.append(at)
             before = at

@@ -33,6 +33,9 @@ _SHORT = 30
 # Looking for repeated sentences in more characters would take too long.
 _LONGEST = 200_000
 _HEADING = 16
+_LEAST_LABELS = 3
+_LEAST_BEFORE = 2
+_ANSWER = 40
 _PROSE = 60
 
 
@@ -43,6 +46,7 @@ def clear_text(stream: BlockStream, cues: Cues, *, greek: bool = False) -> Block
     for at, block in enumerate(blocks):
         if not block.dropped and (rule := _line_rule(block, folded[at], cues, greek=greek)):
             blocks[at] = replace(block, dropped=rule)
+    _drop_lone_labels(blocks, folded, cues)
     _drop_captions_below_credits(blocks, greek=greek)
     _drop_contents(blocks, folded, cues, greek=greek)
     _drop_repeated(blocks, folded, greek=greek)
@@ -164,6 +168,14 @@ def _comes_again(block: Block, text: str, last: dict[str, int], at: int) -> bool
     return short and titled and len(text) > 8 and last.get(text, -1) > at
 
 
+def _drop_lone_labels(blocks: list[Block], folded: Sequence[str], cues: Cues) -> None:
+    """`Q` and `A` in lines of their own, as pages show them beside what they mark."""
+    labels = cues.question_labels | cues.answer_labels
+    alone = [at for at, one in enumerate(folded) if one in labels and not blocks[at].dropped]
+    for at in alone if len(alone) >= _LEAST_LABELS else ():
+        blocks[at] = replace(blocks[at], dropped="label")
+
+
 def _drop_captions_below_credits(blocks: list[Block], *, greek: bool) -> None:
     """What a picture shows, in the line below its credit: `Getty Images`, then a caption."""
     for at in range(1, len(blocks) - 1):
@@ -258,4 +270,5 @@ def _asks_on(blocks: Sequence[Block], begin: int, *, greek: bool, between: bool)
     before = sum(at < begin for at, _ in told)
     later = [size for at, size in told if at >= begin]
     long = [size for size in later if size > _PROSE]
-    return len(long) >= 2 or (between and before >= 2 and bool(long))
+    is_on = between and before >= _LEAST_BEFORE and any(size >= _ANSWER for size in later)
+    return is_on or len(long) >= _LEAST_BEFORE

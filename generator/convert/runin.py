@@ -10,13 +10,18 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from generator.convert.blocks import BREAK, Block, Run, plain
+from generator.convert.blocks import BREAK, Block, Cell, Run, plain
 from generator.convert.cues import Cues, fold
 from generator.convert.marks import NUMBER
 
-_ASKS = re.compile(r"[?？؟\u037e]\s*['\"”’»›“」』)\]]*\s*[:–—-]?\s*$")
+_MARKS = r"?？؟\u037e"
+_CLOSED = r"\s*['\"”’»›“」』)\]]*\s*[:–—-]?\s*$"
+_ASKS = re.compile(rf"[{_MARKS}]{_CLOSED}")
+_ASKS_IN_GREEK = re.compile(rf"[{_MARKS};]{_CLOSED}")
 # Between the two a page may have had a line break that got lost: `Who pays?The state.`
-_OPENING = re.compile(r"(.{8,140}?[?？؟\u037e]['\"”’»)]*)(?:\s+(?=\S)|(?=[^\W\d_a-zß-ÿа-яά-ώ]))")
+_BEHIND = r"['\"”’»)]*)(?:\s+(?=\S)|(?=[^\W\d_a-zß-ÿа-яά-ώ]))"
+_OPENING = re.compile(rf"(.{{8,140}}?[{_MARKS}]{_BEHIND}")
+_OPENING_IN_GREEK = re.compile(rf"(.{{8,140}}?[{_MARKS};]{_BEHIND}")
 _ANSWER = re.compile(r"[?？؟;\u037e]['\"”’»)]*\s+([^\W\d_]{1,12})(?:\s?\d{1,2})?\s?[:：]\s+(?=\S)")
 _LABEL = re.compile(r"\s*([^\W\d_]{1,12})(?:\s?\d{1,2})?\s?[:：.)]\s")
 _LEAST = 3
@@ -24,22 +29,29 @@ _LEAST_ITEMS = 2
 _MOST_OF = 0.6
 
 
-def part_run_in(blocks: Sequence[Block], cues: Cues) -> tuple[Block, ...]:
+def part_run_in(blocks: Sequence[Block], cues: Cues, *, greek: bool = False) -> tuple[Block, ...]:
     """The blocks with every run-in question as a block of its own; their ids are their places."""
-    parted = [piece for block in blocks for piece in _by_items(block)]
-    parted = [piece for block in parted for piece in _by_rows(block)]
-    parted = [piece for block in parted for piece in _by_dress(block)]
+    parted = [piece for block in blocks for piece in _by_items(block, greek=greek)]
+    asking = sum(_asking_rows(one, greek=greek) for one in parted)
+    if asking >= _LEAST_ITEMS:
+        parted = [piece for block in parted for piece in _by_rows(block, greek=greek)]
+    parted = [piece for block in parted for piece in _by_dress(block, greek=greek)]
     parted = [piece for block in parted for piece in _by_label(block, cues)]
-    openings = [one for one in parted if _opening(one, cues)]
-    standing = sum(1 for one in parted if one.kind != "list" and _ASKS.search(one.text))
+    openings = [one for one in parted if _opening(one, cues, greek=greek)]
+    standing = sum(1 for one in parted if one.kind != "list" and _asks(one.text, greek=greek))
     if len(openings) >= _LEAST and len(openings) > 2 * standing:
-        parted = [piece for block in parted for piece in _by_sentence(block, cues)]
+        parted = [piece for block in parted for piece in _by_sentence(block, cues, greek=greek)]
     return tuple(replace(one, id=place) for place, one in enumerate(parted))
 
 
-def _by_items(block: Block) -> Iterator[Block]:
+def _asks(text: str, *, greek: bool) -> bool:
+    """True for a text that ends as questions do; a colon or a dash may stand behind the mark."""
+    return bool((_ASKS_IN_GREEK if greek else _ASKS).search(text))
+
+
+def _by_items(block: Block, *, greek: bool) -> Iterator[Block]:
     """A list whose items are questions with their answers: `<li><b>Who pays?</b> The state.`"""
-    parted = [_question_and_answer(item.runs) for item in block.items]
+    parted = [_question_and_answer(item.runs, greek=greek) for item in block.items]
     found = sum(one is not None for one in parted)
     if block.kind != "list" or found < _LEAST_ITEMS or found < _MOST_OF * len(parted):
         yield block
@@ -54,22 +66,30 @@ def _by_items(block: Block) -> Iterator[Block]:
         yield _line(block, answer, bold=False)
 
 
-def _by_rows(block: Block) -> Iterator[Block]:
+def _by_rows(block: Block, *, greek: bool) -> Iterator[Block]:
     """A table of two columns: what asks, and what answers it."""
-    rows = block.rows[block.header_rows :]
-    asking = sum(1 for row in rows if len(row) == 2 and _ASKS.search(plain(row[0])))
-    if block.kind != "table" or asking < _LEAST_ITEMS or asking < _MOST_OF * len(rows):
+    head = [row for row in block.rows[: block.header_rows] if not _row_asks(row, greek=greek)]
+    rows = block.rows[len(head) :]
+    asking = _asking_rows(block, greek=greek)
+    if not asking or asking < _MOST_OF * len(rows):
         yield block
         return
-    if block.header_rows:
-        head = block.rows[: block.header_rows]
-        yield replace(block, rows=head, dropped="head of the table")
+    if head:
+        yield replace(block, rows=tuple(head), dropped="head of the table")
     for row in rows:
         if len(row) == 2 and all(plain(cell) for cell in row):
             yield _line(block, row[0], bold=True)
             yield _line(block, row[1], bold=False)
         else:
             yield replace(block, rows=(row,), header_rows=0)
+
+
+def _asking_rows(block: Block, *, greek: bool) -> int:
+    return sum(_row_asks(row, greek=greek) for row in block.rows)
+
+
+def _row_asks(row: Sequence[Cell], *, greek: bool) -> bool:
+    return len(row) == 2 and bool(plain(row[1])) and _asks(plain(row[0]), greek=greek)
 
 
 def _line(block: Block, runs: Sequence[Run], *, bold: bool) -> Block:
@@ -82,20 +102,20 @@ def _line(block: Block, runs: Sequence[Run], *, bold: bool) -> Block:
     )
 
 
-def _question_and_answer(runs: Sequence[Run]) -> tuple[list[Run], list[Run]] | None:
+def _question_and_answer(runs: Sequence[Run], *, greek: bool) -> tuple[list[Run], list[Run]] | None:
     """The bold or first line that asks, and what follows it; None without either."""
     listed = list(runs)
     end = 0
     while end < len(listed) and (listed[end].strong or not listed[end].text.strip()):
         end += 1
-    if not _ASKS.search(plain(listed[:end])):
+    if not _asks(plain(listed[:end]), greek=greek):
         end = next((at for at, one in enumerate(listed) if one.text == BREAK), 0)
     head, rest = listed[:end], listed[end:]
-    asks_first = bool(_ASKS.search(plain(head)))
+    asks_first = _asks(plain(head), greek=greek)
     return (head, rest) if asks_first and plain(rest) else None
 
 
-def _by_dress(block: Block) -> Iterator[Block]:
+def _by_dress(block: Block, *, greek: bool) -> Iterator[Block]:
     """A bold question at the beginning of a paragraph of plain text."""
     runs = list(block.runs)
     end = 0
@@ -106,7 +126,7 @@ def _by_dress(block: Block) -> Iterator[Block]:
     if (
         block.kind != "paragraph"
         or not rest
-        or not _ASKS.search(question)
+        or not _asks(question, greek=greek)
         or not any(one.text.strip() for one in rest)
     ):
         yield block
@@ -129,19 +149,19 @@ def _by_label(block: Block, cues: Cues) -> Iterator[Block]:
     yield from _cut(block, at)
 
 
-def _by_sentence(block: Block, cues: Cues) -> Iterator[Block]:
-    found = _opening(block, cues)
+def _by_sentence(block: Block, cues: Cues, *, greek: bool) -> Iterator[Block]:
+    found = _opening(block, cues, greek=greek)
     if found is None:
         yield block
         return
     yield from _cut(block, found.end())
 
 
-def _opening(block: Block, cues: Cues) -> re.Match[str] | None:
+def _opening(block: Block, cues: Cues, *, greek: bool) -> re.Match[str] | None:
     """The short question a paragraph begins with, when text follows it."""
     if block.kind != "paragraph":
         return None
-    found = _OPENING.match(block.text)
+    found = (_OPENING_IN_GREEK if greek else _OPENING).match(block.text)
     if not found or len(block.text) - found.end() < 20 or re.search(r"[.!]\s", found[1][4:]):
         return None
     text = NUMBER.sub("", found[1])

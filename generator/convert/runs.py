@@ -7,6 +7,7 @@ are joined.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Sequence
@@ -28,6 +29,7 @@ _LEAST_PLAIN = 3
 _MOST_WORDS_PLAIN = 30
 _SHARE_PLAIN = 0.6
 
+_WORD = re.compile(r"\w+[.!。]")
 Look = tuple[str, bool, bool, tuple[str, ...]]
 
 
@@ -121,7 +123,7 @@ def _look(block: Block) -> Look | None:
     if (
         block.kind == "heading"
         or style.tag in _TOGGLES
-        or (block.kind == "paragraph" and style.bold)
+        or (block.kind in ("paragraph", "quote") and style.bold)
     ):
         return (style.tag, style.bold, bool(NUMBER.match(block.text)), style.names[:2])
     return None
@@ -140,13 +142,16 @@ def _answered(blocks: Sequence[Block], group: Sequence[int], asking: Sequence[in
     for at in group:
         after = bisect_right(stops, at)
         end = stops[after] if after < len(stops) else len(blocks)
-        if any(
-            block.kind in ("paragraph", "list", "table", "quote", "code")
-            and len(words(block.text)) >= 2
-            for block in blocks[at + 1 : end]
-        ):
+        if any(map(_says, blocks[at + 1 : end])):
             found.append(at)
     return found
+
+
+def _says(block: Block) -> bool:
+    """True for text that may be an answer: of one word, only where a mark ends it (`No.`)."""
+    if block.kind not in ("paragraph", "list", "table", "quote", "code"):
+        return False
+    return len(words(block.text)) >= 2 or bool(_WORD.fullmatch(block.text.strip()))
 
 
 def _is_run(best: Sequence[int], looks: Sequence[object]) -> bool:

@@ -46,7 +46,9 @@ def prepare(stream: BlockStream, *, default_lang: str = "") -> tuple[BlockStream
     """
     lang = _language(stream) or default_lang
     cues = load_cues(lang, "en")
-    stream = replace(stream, language=lang, blocks=part_run_in(stream.blocks, cues))
+    stream = replace(
+        stream, language=lang, blocks=part_run_in(stream.blocks, cues, greek=lang.startswith("el"))
+    )
     if stream.format == "html":
         return with_hidden(clear_page(stream, cues)), lang
     stream = replace(stream, blocks=part_glued(stream.blocks))

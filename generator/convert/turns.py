@@ -25,16 +25,25 @@ def with_turns(blocks: Sequence[Block], run: Sequence[int], cues: Cues) -> list[
     """
     if len(run) < _LEAST:
         return list(run)
-    is_talk = all((after - at) % 2 == 0 for at, after in pairwise(run))
+    gaps = [after - at for at, after in pairwise(run)]
+    is_talk = all(gap % 2 == 0 for gap in gaps)
+    spoken = sum(bool(_folded(blocks[at].text) & cues.address) for at in run)
+    # One answer a question, and questions to a person: then short lines between are turns.
+    is_strict = is_talk and 3 * gaps.count(2) >= 2 * len(gaps) and 2 * spoken >= len(run)
     found = [
         at + 2
         for at, after in pairwise(run)
-        if after - at == 4 and _is_turn(blocks[at + 1 : after], cues, is_talk=is_talk)
+        if after - at == 4
+        and _is_turn(blocks[at + 1 : after], cues, is_talk=is_talk, is_strict=is_strict)
     ]
     return sorted([*run, *found])
 
 
-def _is_turn(between: Sequence[Block], cues: Cues, *, is_talk: bool) -> bool:
+def _folded(text: str) -> set[str]:
+    return {fold(one) for one in words(text)}
+
+
+def _is_turn(between: Sequence[Block], cues: Cues, *, is_talk: bool, is_strict: bool) -> bool:
     answer, line, reply = between
     count = len(words(line.text))
     if any(one.kind != "paragraph" for one in between) or not 1 <= count <= _MOST_WORDS:
@@ -42,5 +51,5 @@ def _is_turn(between: Sequence[Block], cues: Cues, *, is_talk: bool) -> bool:
     if _BROKEN_OFF.search(line.text) and (is_talk or _GOES_ON.match(reply.text)):
         return True
     longer = min(len(words(answer.text)), len(words(reply.text)))
-    addressed = {fold(one) for one in words(line.text)[:3]} & cues.address
+    addressed = is_strict or {fold(one) for one in words(line.text)[:3]} & cues.address
     return is_talk and count <= min(_FEW, longer) and bool(addressed)

@@ -53,8 +53,15 @@ def read_inline(element: Any, name: str, dress: Dress, depth: int) -> list[Run]:
             if breaking:
                 runs.append(Run(BREAK))
         if child.tail:
+            if tag == "span" and _is_count(child):
+                runs.append(run_of(" ", inner))
             runs.append(run_of(child.tail, inner))
     return runs
+
+
+def _is_count(element: Any) -> bool:
+    """True for a number with a name of its own, which style sets apart from the text behind it."""
+    return bool(element.get("class")) and (element.text or "").strip().isdigit()
 
 
 def _is_permalink(element: Any) -> bool:
