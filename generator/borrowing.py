@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from generator.diagnostics import Diagnostic, Span, error
-from generator.links import Place, question_places
+from generator.links import Place, question_places, retired_hint
 from generator.locales import language_name
-from generator.model import Page
+from generator.model import Page, Target
 from generator.site import Beside, Borrowed, Site
 from generator.text import digest
 from generator.translations import Targets, borrowed, missing_answers, newer_answers
@@ -76,16 +76,24 @@ def _embeds(
                 found.setdefault((page.path, at), {})[page.path, number] = one
                 spans.setdefault((page.path, at), link.span)
             elif to:
+                way = 'link to a question: `[text](other.md#question-id "embed")`'
                 problems.append(
                     error(
                         "link-to-no-question",
                         f"`{link.target}` is to be shown in place, and is no question",
                         link.span,
-                        hint='link to a question: `[text](other.md#question-id "embed")`',
+                        hint=_retired(site, to) or way,
                     )
                 )
     problems += _circles(found, spans)
     return found, tuple(problems)
+
+
+def _retired(site: Site, to: Target) -> str:
+    """What to do where a link leads to a retired question; empty where it does not."""
+    slug, _, anchor = (to if isinstance(to, str) else to.src).partition("/#")
+    hints = (retired_hint(one, anchor) for one in site.explainers if one.slug == slug)
+    return next(hints, "")
 
 
 def _circles(

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from urllib.parse import unquote
 
 from generator.diagnostics import Diagnostic, error, warning
-from generator.model import Link, Page, Target
+from generator.model import Link, Page, Retired, Target
 from generator.naming import Names, find_term, term_name
 from generator.site import Site
 from generator.text import nearest, slugify
@@ -170,11 +170,12 @@ class _Resolver:
         asked = [one.id for one in owner.questions] if owner else []
         if owner is None or anchor not in asked:
             close = nearest(anchor, asked)
+            hint = f"did you mean `#{close}`?" if close else _known("it has", asked, "#")
             return error(
                 "link-to-no-question",
                 f"`{link.target}` leads to no question",
                 link.span,
-                hint=f"did you mean `#{close}`?" if close else _known("it has", asked, "#"),
+                hint=(retired_hint(owner, anchor) if owner else "") or hint,
             )
         return owner.path, asked.index(anchor)
 
@@ -192,7 +193,7 @@ class _Resolver:
         if not fragment:
             return f"{to.slug}/"
         anchors = self.anchors_of(to)
-        if fragment in anchors or fragment.startswith("note-"):
+        if fragment in anchors or fragment.startswith("note-") or _has_unread_ledger(to):
             return f"{to.slug}/#{_permanent(to, fragment)}"
         known = _retired_to(to, fragment) or _worded(to, fragment)
         if known:
@@ -234,6 +235,14 @@ class _Resolver:
         )
 
 
+def _has_unread_ledger(page: Page) -> bool:
+    """True when nobody knows the page's ids, since its ledger cannot be read."""
+    return any(
+        one.severity == "error" and one.span is not None and one.span.path != page.path
+        for one in page.diagnostics
+    )
+
+
 def _permanent(page: Page, anchor: str) -> str:
     """The id of the question that an earlier anchor stands for; else the anchor itself."""
     return next((one.id for one in page.questions if anchor in one.anchors), anchor)
@@ -249,10 +258,22 @@ def _worded(page: Page, anchor: str) -> str:
 
 def _retired_to(page: Page, anchor: str) -> str:
     """The way to the notice that a retired question leaves."""
-    for one in page.retired:
-        if anchor == one.id or anchor in one.anchors:
-            return f"{page.slug}/#{one.id}"
-    return ""
+    one = _retired(page, anchor)
+    return f"{page.slug}/#{one.id}" if one else ""
+
+
+def retired_hint(page: Page, anchor: str) -> str:
+    """What to do where a question is wanted and this one is retired; empty where it is not."""
+    one = _retired(page, anchor)
+    if one is None:
+        return ""
+    if not one.to:
+        return "that question is retired: name another one, or remove this"
+    return f"that question is retired and leads on to `{one.to}`: name that one, or remove this"
+
+
+def _retired(page: Page, anchor: str) -> Retired | None:
+    return next((one for one in page.retired if anchor in (one.id, *one.anchors)), None)
 
 
 def _joined(path: str, address: str) -> str:

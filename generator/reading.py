@@ -255,8 +255,12 @@ def _parse_text(
         remembered = _ledger_text(page.slug, place)
     if place.has_ledger and page.front.kind == "explainer":
         name = f"{LEDGER}/{ledger_name(page.slug)}"
-        ledger = parse_ledger(remembered, name, page.slug, zone)
-        page = apply_ledger(page, body.answer_texts, ledger, text.splitlines())
+        try:
+            ledger = parse_ledger(remembered, name, page.slug, zone)
+            page = apply_ledger(page, body.answer_texts, ledger, text.splitlines())
+        except GeneratorError as found:
+            # The page itself is there, and links to it lead to something.
+            page = replace(page, diagnostics=(*page.diagnostics, *found.diagnostics))
     if place.lang:
         page = typeset_questions(page, quotation_marks(page.front.lang or place.lang))
     return replace(page, digest=_key(text, path, place, remembered)), body

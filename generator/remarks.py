@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
@@ -12,6 +13,7 @@ from generator.diagnostics import Diagnostic, Span, error, warning
 from generator.markdown import Context
 from generator.text import nearest, truncate
 
+_CONFLICT = re.compile(r"^<{7}(?: .*)?$", re.M)
 _KINDS = ("NOTE", "TIP", "IMPORTANT", "WARNING", "CAUTION")
 
 
@@ -31,6 +33,8 @@ def text_remarks(
             find(first),
             hint="check its braces and commands, or write \\$ for a dollar sign",
         )
+    if "<<<<<<<" in text:
+        yield from _conflicts(tokens, find)
     if "[!" in text:
         yield from _callouts(tokens, find)
     if "![](" in text:
@@ -45,6 +49,20 @@ def text_remarks(
                     find(f"*[{name}]"),
                     hint="check its spelling, or remove the line",
                 )
+
+
+def _conflicts(tokens: Sequence[Token], find: Callable[[str], Span]) -> Iterator[Diagnostic]:
+    """The first mark of a merge; in a code block it is somebody's example."""
+    marks = (_CONFLICT.search(one.content) for one in tokens if one.type == "inline")
+    for mark in filter(None, marks):
+        yield error(
+            "merge-conflict",
+            "a merge has left both sides of a conflict in the text",
+            find(mark.group()),
+            hint="keep what is right, and remove the lines that begin with `<<<<<<<`, `=======`"
+            " and `>>>>>>>`",
+        )
+        return
 
 
 def _callouts(tokens: Sequence[Token], find: Callable[[str], Span]) -> Iterator[Diagnostic]:

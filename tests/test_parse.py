@@ -86,6 +86,7 @@ def test_links_are_gathered_with_their_places() -> None:
         ("## \n\nA.\n", "empty-question"),
         ("## Q?\n\nText.\n\n<!-- q\nid: x\n-->\n", "stray-question-comment"),
         ("<!-- never closed\n\n## Q?\n\nA.\n", "unclosed-comment"),
+        ("## Q?\n\n<<<<<<< HEAD\nA.\n=======\nB.\n>>>>>>> b\n", "merge-conflict"),
         ("# Part\n\nText.\n\n## Q?\n\nA.\n", "text-outside-answer"),
         (">" * 80 + " deep\n", "nested-too-deep"),
         ("## Q?\n<!-- q\nidd: x\n-->\n\nA.\n", "unknown-key"),

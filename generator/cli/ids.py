@@ -100,7 +100,7 @@ def _lines(outcome: Outcome, *, dry_run: bool) -> list[str]:
 
 def _said(one: Change) -> str:
     if one.kind == "reworded":
-        kept = f" ({one.shared:.0%} of its answer)" if one.shared is not None else ""
+        kept = f" ({round(100 * one.shared)} % of its answer)" if one.shared is not None else ""
         return f"{one.id}: {one.was} → {one.text}{kept}"
     if one.kind == "renamed":
         return f"{one.was} → {one.id}: {one.text}"

@@ -144,3 +144,9 @@ def test_a_merge_conflict_stops_the_build(run: Run, tmp_path: Path) -> None:
     assert done.returncode == 1
     assert "error[ledger-conflict]: a merge has left a conflict in this file" in done.stderr
     assert "ledger/tea.yml:1:1" in done.stderr
+    # The page is there: links to it are not said to be wrong.
+    put(
+        site / "content" / "pot.md",
+        "---\ntitle: Pot\ndate: 2025-01-01\n---\n\nSee [tea](tea.md).\n",
+    )
+    assert "1 error\n" in run("build", cwd=site).stderr

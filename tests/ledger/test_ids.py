@@ -153,7 +153,7 @@ def test_a_new_wording_keeps_the_id_only_when_it_is_asked_for(run: Run, kitchen:
     assert tree(kitchen / "ledger") == before
     done = run("ids", "--fix", cwd=kitchen)
     assert done.returncode == 0
-    assert "How hot must the water be? → At which heat do I brew? (100% of its" in done.stdout
+    assert "How hot must the water be? → At which heat do I brew? (100 % of its" in done.stdout
     found = ledger(kitchen, "tea")["how-hot-must-the-water-be"]
     assert found["text"] == "At which heat do I brew?"
     assert found["was"] == ["How hot must the water be?"]
@@ -204,6 +204,11 @@ def test_a_question_is_retired_and_comes_back(run: Run, kitchen: Path) -> None:
     assert done.returncode == 0, done.stderr
     assert ledger(kitchen, "tea")["how-long"]["to"] == "bread/why-does-dough-rise"
     assert run("build", "--locked", cwd=kitchen).returncode == 0
+    shown = '\n\n[Tea](tea.md#how-long "embed")\n'
+    edit(kitchen, "bread.md", ("small balloons.", f"small balloons.{shown}"))
+    done = run("build", cwd=kitchen)
+    assert "is retired and leads on to `bread/why-does-dough-rise`: name that one" in done.stderr
+    edit(kitchen, "bread.md", (shown, ""))
     put(kitchen / "content" / "tea.md", text)
     assert "returned  how-long" in run("ids", cwd=kitchen).stdout
     assert "retired" not in ledger(kitchen, "tea")["how-long"]
