@@ -15,6 +15,7 @@ from generator.text import words
 
 _FURNITURE_WORDS = 25
 _MOST_SIGNS = 300
+_VOCATIVE = re.compile(r"^[^\W\d_][^,.:!?]{2,40},\s+")
 _PLACE_LINE = re.compile(r"[^()（）]{2,60}[(（]([^()（）]{2,30})[)）]\s?[-–—:.]")
 
 
@@ -99,5 +100,8 @@ def _closing_rule(text: str, lang: str, *, first: bool) -> str:
     has_address = re.search(r"\S+@\S+\.\w|https?://|www\.\w", text)
     if has_address and len(words(text)) <= 16:
         return "contact line"
-    is_credit = starts_with(fold(text), load_cues(lang, "en").credits)
+    credits = load_cues(lang, "en").credits
+    # `Ms Field, thank you for the interview.`
+    spoken = _VOCATIVE.sub("", text)
+    is_credit = starts_with(fold(text), credits) or starts_with(fold(spoken), credits)
     return "closing credit" if is_credit and first and len(words(text)) < 16 else ""

@@ -36,6 +36,7 @@ _TAGS = {"nav": "navigation", "footer": "page footer", "form": "form", "fieldset
 _CAPTION = re.compile(
     r"caption|credit|copyright|legend|bildunterschrift|figcaption|photographer|image-?source"
 )
+_PULL = re.compile(r"pull-?quote")
 _SHORT = 30
 _QUOTATION = re.compile(r"[“„«»「『\"].{20,}[”“»«」』\"][.!]?$", re.DOTALL)
 _NUMBER = re.compile(r"^\s*(?:\(?\d{1,2}[.):]|[•–—-])\s*")
@@ -267,14 +268,24 @@ def drop_pull_quotes(page: Page) -> None:
     )
     for at in page.kept():
         block = page.blocks[at]
+        named = any(_PULL.search(one.lower()) for one in _names_around(page, at))
+        least = 0 if named else 20
         if (
-            block.kind == "quote" and len(page.folded[at]) > 20 and page.folded[at][:200] in prose
+            block.kind == "quote"
+            and len(page.folded[at]) > least
+            and page.folded[at][:200] in prose
         ) or (
             block.kind == "heading"
             and _QUOTATION.match(block.text)
             and not asks(block.text, greek=page.greek)
         ):
             page.drop(at, "pull quote")
+
+
+def _names_around(page: Page, at: int) -> list[str]:
+    inside = page.blocks[at].container
+    around = page.stream.containers[inside].names if inside >= 0 else ()
+    return [*page.blocks[at].style.names, *around]
 
 
 def drop_after_closing(page: Page) -> None:

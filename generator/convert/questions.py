@@ -38,6 +38,9 @@ def find_questions(blocks: Sequence[Block], begin: int, lang: str) -> tuple[list
     cues = load_cues(lang, "en")
     greek = lang.startswith("el")
     asking = [at for at in range(begin, len(blocks)) if _asks(blocks[at], cues, lang, greek=greek)]
+    known = set(asking)
+    # Right below a question, `Nothing. But who would try?` answers it.
+    asking = [at for at in asking if not (at - 1 in known and _replies(blocks[at], lang))]
     cue = _leading_sentence(blocks, begin, asking, cues)
     spoken = _spoken(blocks, begin, asking, lang)
     if spoken:
@@ -145,7 +148,7 @@ def _is_spoken(blocks: Sequence[Block], at: int, short: Sequence[int], cues: Cue
     text = blocks[at].text
     # An interview that begins at once speaks to the person; an intro asks the reader.
     is_opening = at == 0 and any(fold(one) in cues.address for one in words(text))
-    asked = fold([one for one in _SENTENCES.split(_ABBREVIATED.sub(" ", text)) if one.strip()][-1])
+    asked = fold(_sentences(text)[-1])
     return (
         len(short) > _LEAST
         and (is_opening or (at > short[0] and at - 1 not in short and is_prose(blocks[at - 1])))
@@ -174,6 +177,17 @@ def _takes_up(text: str, cues: Cues) -> bool:
     is_bare = len(others) <= 1 and all(one in cues.question_words for one in others)
     points_back = any(one in cues.back_references for one in others)
     return is_bare or points_back or _unspaced(text)
+
+
+def _replies(block: Block, lang: str) -> bool:
+    """True for a statement with a question behind it, that no mark makes a question."""
+    sentences = _sentences(block.text)
+    states = [one for one in sentences[:-1] if not asks(one, greek=lang.startswith("el"))]
+    return bool(states) and form(block, lang) == "plain"
+
+
+def _sentences(text: str) -> list[str]:
+    return [one for one in _SENTENCES.split(_ABBREVIATED.sub(" ", text)) if one.strip()]
 
 
 def _tells(text: str) -> bool:

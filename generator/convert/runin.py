@@ -35,7 +35,10 @@ def part_run_in(blocks: Sequence[Block], cues: Cues, *, greek: bool = False) -> 
     asking = sum(_asking_rows(one, greek=greek) for one in parted)
     if asking >= _LEAST_ITEMS:
         parted = [piece for block in parted for piece in _by_rows(block, greek=greek)]
+    before = len(parted)
     parted = [piece for block in parted for piece in _by_dress(block, greek=greek)]
+    if len(parted) - before >= _LEAST_ITEMS:
+        parted = [piece for block in parted for piece in _by_dress(block, greek=greek, states=True)]
     parted = [piece for block in parted for piece in _by_label(block, cues)]
     openings = [one for one in parted if _opening(one, cues, greek=greek)]
     standing = sum(1 for one in parted if one.kind != "list" and _asks(one.text, greek=greek))
@@ -115,8 +118,11 @@ def _question_and_answer(runs: Sequence[Run], *, greek: bool) -> tuple[list[Run]
     return (head, rest) if asks_first and plain(rest) else None
 
 
-def _by_dress(block: Block, *, greek: bool) -> Iterator[Block]:
-    """A bold question at the beginning of a paragraph of plain text."""
+def _by_dress(block: Block, *, greek: bool, states: bool = False) -> Iterator[Block]:
+    """A bold question at the beginning of a paragraph of plain text.
+
+    With `states`, also a bold sentence in a line of its own: what who asks says without asking.
+    """
     runs = list(block.runs)
     end = 0
     while end < len(runs) and (runs[end].strong or not runs[end].text.strip()):
@@ -126,7 +132,7 @@ def _by_dress(block: Block, *, greek: bool) -> Iterator[Block]:
     if (
         block.kind != "paragraph"
         or not rest
-        or not _asks(question, greek=greek)
+        or not (_asks(question, greek=greek) or (states and _states(head, rest)))
         or not any(one.text.strip() for one in rest)
     ):
         yield block
@@ -134,6 +140,13 @@ def _by_dress(block: Block, *, greek: bool) -> Iterator[Block]:
     style = replace(block.style, bold=True)
     yield replace(block, runs=_trimmed(head), style=style, link_only=False)
     yield replace(block, runs=_trimmed(rest), style=replace(block.style, bold=False))
+
+
+def _states(head: Sequence[Run], rest: Sequence[Run]) -> bool:
+    """True for a sentence of a few words at least that a line break ends."""
+    is_line = rest[0].text == BREAK or (bool(head) and head[-1].text == BREAK)
+    text = plain(head)
+    return is_line and text.endswith((".", "!", "…")) and len(text.split()) > 1
 
 
 def _by_label(block: Block, cues: Cues) -> Iterator[Block]:

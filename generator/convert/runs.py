@@ -29,6 +29,7 @@ _LEAST_PLAIN = 3
 _MOST_WORDS_PLAIN = 30
 _SHARE_PLAIN = 0.6
 
+_SENTENCE_END = re.compile(r"[.!…。！]['\"”’»)]*\s*$")
 _WORD = re.compile(r"\w+[.!。]")
 Look = tuple[str, bool, bool, tuple[str, ...]]
 
@@ -178,8 +179,7 @@ def _with_statements(
             looks[at] == look
             and at + 1 < len(blocks)
             and not looks[at + 1]
-            and len(words(blocks[at].text)) >= 2
-            and (blocks[at].kind == "heading" or len(words(blocks[at].text)) >= 4)
+            and _may_state(blocks[at])
         )
     ]
     # Where a number goes on, the run does.
@@ -188,6 +188,13 @@ def _with_statements(
         if told and counts_on(blocks[at].text, blocks[inside[-1]].text):
             inside.append(at)
     return inside
+
+
+def _may_state(block: Block) -> bool:
+    """True for a title of two words, or a line of four; a sentence may have fewer: `Go on.`"""
+    count = len(words(block.text))
+    is_sentence = bool(_SENTENCE_END.search(block.text))
+    return count >= 4 or (count >= 2 and (block.kind == "heading" or is_sentence))
 
 
 def _end(

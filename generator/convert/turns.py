@@ -12,6 +12,8 @@ from generator.text import words
 
 _BROKEN_OFF = re.compile(r"(?:…|\.\.\.)\s*$")
 _GOES_ON = re.compile(r"\s*(?:…|\.\.\.)")
+_FIRST_WORD = re.compile(r"\W{0,2}([^\W\d_]+)[.,!،、。]")
+_ONE = re.compile(r"[^.!?…。]+[.!…。]\W*")
 _LEAST = 2
 _MOST_WORDS = 24
 _FEW = 6
@@ -36,7 +38,22 @@ def with_turns(blocks: Sequence[Block], run: Sequence[int], cues: Cues) -> list[
         if after - at == 4
         and _is_turn(blocks[at + 1 : after], cues, is_talk=is_talk, is_strict=is_strict)
     ]
-    return sorted([*run, *found])
+    found += [
+        line
+        for at, after in pairwise(run)
+        for line in range(at + 2, after - 1)
+        if _is_answered(blocks[line], blocks[line + 1], cues)
+    ]
+    return sorted({*run, *found})
+
+
+def _is_answered(line: Block, reply: Block, cues: Cues) -> bool:
+    """True for one sentence that the next paragraph says yes or no to."""
+    if line.kind != "paragraph" or reply.kind != "paragraph":
+        return False
+    first = _FIRST_WORD.match(reply.text)
+    is_reply = first is not None and fold(first[1]) in cues.replies
+    return is_reply and len(words(line.text)) <= _MOST_WORDS and bool(_ONE.fullmatch(line.text))
 
 
 def _folded(text: str) -> set[str]:

@@ -33,6 +33,8 @@ class Cues:
     """Words that point to what was just said; with a conjunction, the question does."""
     address: frozenset[str] = frozenset()
     """Words for the person spoken to."""
+    replies: frozenset[str] = frozenset()
+    """Words that only answer: `yes`."""
     announces: frozenset[str] = frozenset()
     question_labels: frozenset[str] = frozenset()
     answer_labels: frozenset[str] = frozenset()
