@@ -16,7 +16,7 @@ from generator.text import words
 _FURNITURE_WORDS = 25
 _MOST_SIGNS = 300
 _VOCATIVE = re.compile(r"^[^\W\d_][^,.:!?]{2,40},\s+")
-_PLACE_LINE = re.compile(r"[^()（）]{2,60}[(（]([^()（）]{2,30})[)）]\s?[-–—:.]")
+_PLACE_LINE = re.compile(r"[^()（）/]{2,60}[(（/]([^()（）/]{2,30})[)）/]\s?[-–—:.]")
 
 
 def read_source(blocks: Sequence[Block], closing: Sequence[Placement]) -> str:

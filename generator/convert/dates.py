@@ -224,7 +224,7 @@ def _clock(found: re.Match[str], rules: Grammar) -> time | None:
     if "sep" in parts:
         if minute is None and (separator in (":", ".") or not (separator or marked)):
             return None
-        if separator == "." and not (marked or rules.dotted):
+        if separator == "." and not (marked or rules.dotted or parts.get("zone")):
             return None
         if minute is not None and (not separator or (len(minute) == 1 and separator in ":.")):
             return None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from datetime import datetime
 
 from generator.convert.asking import asks
 from generator.convert.blocks import Block, BlockStream, plain
@@ -32,6 +33,7 @@ _TITLE_WORDS = 30
 _TITLE_SIGNS = 90
 _LONGEST_TITLE = 400
 _SHORT_WORDS = 5
+_OFFICE_WORDS = 6
 _TITLED = re.compile(r"[:：]\s+\S+\s+\S")
 _SIGNATURE = re.compile(r"[^\W\d_]{2,5}(?:/[^\W\d_]{2,5}){0,3}")
 
@@ -62,6 +64,8 @@ class _Reader:
         self.repeated = Counter(one.text.strip() for one in self.zone)
         self.stamps: list[tuple[Stamp, Block]] = []
         self.title_block: Block | None = None
+        self.guessed = False
+        """True when the source found so far is a guess."""
 
     def read(self) -> None:
         """Takes the header's blocks, one after the other, until the text begins."""
@@ -225,14 +229,14 @@ class _Reader:
         if fold(block.text) in {fold(one) for one in self.header.authors}:
             self._place(block, "authors", "repeats the author")
             return True
+        if self._is_below_author(block) and _says_office(block):
+            self._place(block, "dropped", "what the author is", weak=True)
+            return True
         line = self._small(at)
         header = self.header
         self.stamps += [(one, block) for one in line.stamps]
-        if line.weak and line.source and self._is_below_author(block) and names_office(line.source):
-            self._place(block, "dropped", "what the author is", weak=True)
-            return True
         if line.source and not line.is_office:
-            self._source(line.source, block)
+            self._source(line.source, block, weak=line.weak)
         if line.authors:
             header.authors = header.authors or line.authors
             self._place(block, "authors", "a byline", weak=line.weak)
@@ -242,8 +246,8 @@ class _Reader:
         elif line.is_office:
             header.source = header.source or _named_office(line.source)
             self._place(block, "source", "a byline that names no person")
-        elif line.is_reading_time:
-            self._place(block, "dropped", "how long reading takes")
+        elif line.passing:
+            self._place(block, "dropped", line.passing)
         elif line.source:
             rule = "names an agency" if named_agency(line.source) else "a short line, as agencies"
             self._place(block, "source", rule, weak=line.weak)
@@ -254,9 +258,12 @@ class _Reader:
         nearest = max(above, key=lambda one: one.block, default=None)
         return nearest is not None and nearest.place == "authors"
 
-    def _source(self, name: str, block: Block) -> None:
-        if not self.header.source:
+    def _source(self, name: str, block: Block, *, weak: bool) -> None:
+        if not self.header.source or (self.guessed and not weak):
+            if self.header.source:
+                self.header.rivals.append(Rival("source", self.header.source, "a guess"))
             self.header.source = name
+            self.guessed = weak
         elif fold(self.header.source) != fold(name):
             self.header.rivals.append(Rival("source", name, "named later", block.span))
 
@@ -281,8 +288,7 @@ class _Reader:
         if block.kind != "paragraph":
             return SmallLine()
         line = read_small_line(text, self.cues, self.languages)
-        is_guess = line.weak or not line.stamps
-        if line.kind in ("authors", "office") and not self.header.title and is_guess:
+        if not self.header.title and (line.passing or _may_be_title(line)):
             return SmallLine()
         if line.kind or not self.header.title:
             return line
@@ -291,6 +297,9 @@ class _Reader:
             return SmallLine(source=bare, weak=True)
         if self.repeated[text] > 1 and len(words(text)) <= 4 and not _SENTENCE_END.search(text):
             return SmallLine(source=text, weak=True)
+        is_titled = at + 1 < len(self.zone) and _says_office(self.zone[at + 1])
+        if is_titled and (persons := read_byline(text)):
+            return SmallLine(authors=persons, weak=True)
         if self._is_beside_date(at):
             if persons := read_byline(text):
                 return SmallLine(authors=persons, weak=True)
@@ -358,9 +367,26 @@ class _Reader:
         )
 
 
+def _may_be_title(line: SmallLine) -> bool:
+    """True for a line of a person, which is a byline only below a title.
+
+    With times or several dates it is one of the page's own: `Example News | 3 May 2025, 15:44`.
+    """
+    is_stamp = len(line.stamps) > 1 or any(isinstance(one.value, datetime) for one in line.stamps)
+    is_sure = bool(line.stamps) and (is_stamp or not line.weak)
+    return line.kind in ("authors", "office") and not is_sure
+
+
 def _is_picture(block: Block) -> bool:
     """True for pictures without words, and for captions."""
     return block.kind == "caption" or (not block.text and any(one.image for one in block.runs))
+
+
+def _says_office(block: Block) -> bool:
+    """`Science correspondent`: a short line that names what somebody is."""
+    text = block.text
+    is_line = block.kind == "paragraph" and 1 < len(text.split()) <= _OFFICE_WORDS
+    return is_line and names_office(text) and not _SENTENCE_END.search(text)
 
 
 def _named_office(text: str) -> str:

@@ -251,7 +251,13 @@ def _convinces(
         return True
     worded = sum(1 for at in run if _has_question_word(blocks[at].text, cues))
     span = len(blocks) - run[0]
-    return len(run) >= 3 or (worded >= _LEAST and span <= 16 * len(run))
+    titles = sum(
+        1
+        for at in range(len(blocks) - 1)
+        if at not in run and is_heading_like(blocks[at]) and is_prose(blocks[at + 1])
+    )
+    is_close = span <= 16 * len(run) and titles < len(run)
+    return len(run) >= 3 or (worded >= _LEAST and is_close)
 
 
 def _has_question_word(text: str, cues: Cues) -> bool:

@@ -20,11 +20,13 @@ _SENTENCE_END = re.compile(r"[.!…。?？!！;；؟]['\"”’»›“)\]]*\s*$
 _STRONG_MARKS = re.compile(r"\s*[|•·∙●;\n()\[\]（）【】«»]\s*|\s[–—/-]+\s|[–—-]\s|\s{2,}")
 _COMMAS = re.compile(r"\s*[,،、，/]\s*")
 _EDGES = " \t,.:;–—-|·•/،，、"
+# `MOSCOW, 15 May. /TASS/.`
+_IN_SLASHES = re.compile(r"[^/]{0,40}/([^/\s][^/]{1,20})/\W{0,3}")
 _MOST_WORDS = 24
 _MOST_SIGNS = 300
 _MOST_UNKNOWN = 4
 _MOST_OFFICE = 6
-_MOST_READING = 6
+_MOST_PASSING = 6
 _WITH = re.compile(r"(?:with|mit|avec|con|com|met|med|и|с|με|مع)\s+", re.I)
 
 
@@ -37,15 +39,15 @@ class SmallLine:
     source: str = ""
     is_office: bool = False
     """True for a byline that names no person."""
-    is_reading_time: bool = False
-    """True for a line that says how long reading takes, and nothing else."""
+    passing: str = ""
+    """What a line says that is true for a reader of the page alone: how long reading takes."""
     rest: str = ""
     """The words that are none of these."""
     weak: bool = False
 
     @property
     def kind(self) -> str:
-        """What the line mainly is: `authors`, `date`, `source`, `office`, `reading`.
+        """What the line mainly is: `authors`, `date`, `source`, `office`, `passing`.
 
         Empty for text.
         """
@@ -57,7 +59,7 @@ class SmallLine:
             return "source"
         if self.is_office:
             return "office"
-        return "reading" if self.is_reading_time else ""
+        return "passing" if self.passing else ""
 
 
 def read_small_line(text: str, cues: Cues, languages: tuple[str, ...]) -> SmallLine:
@@ -69,8 +71,10 @@ def read_small_line(text: str, cues: Cues, languages: tuple[str, ...]) -> SmallL
     rest = _beside(text, stamps)
     if not stamps and len(words(text)) > 14 and not opens_byline(text):
         return SmallLine()
-    if not stamps and _is_reading_time(text, cues):
-        return SmallLine(is_reading_time=True)
+    if not stamps and (passing := _passing(text, cues)):
+        return SmallLine(passing=passing)
+    if (found := _IN_SLASHES.fullmatch(text)) and named_agency(found[1]):
+        return SmallLine(source=named_agency(found[1]))
     authors: list[str] = []
     sources: list[str] = []
     unknown: list[str] = []
@@ -124,7 +128,9 @@ def read_small_line(text: str, cues: Cues, languages: tuple[str, ...]) -> SmallL
             and len(unknown[0]) > 1
             and not unknown[0][0].isdigit()
         )
-        sources = [unknown[0]] if is_name and not persons else []
+        # `ROME, 3 May 2025` says where.
+        is_place = text.startswith(f"{unknown[0]},") and unknown[0].isupper()
+        sources = [unknown[0]] if is_name and not persons and not is_place else []
         weak = True
     return SmallLine(
         stamps=stamps,
@@ -136,13 +142,18 @@ def read_small_line(text: str, cues: Cues, languages: tuple[str, ...]) -> SmallL
     )
 
 
-def _is_reading_time(text: str, cues: Cues) -> bool:
+def _passing(text: str, cues: Cues) -> str:
+    """How long reading takes, or how long ago something was published; empty for other text."""
     folded = fold(text)
-    return (
-        any(one.isdigit() for one in folded)
-        and len(folded.split()) <= _MOST_READING
-        and bool(contains(folded, cues.reading_time))
-    )
+    if not any(one.isdigit() for one in folded) or len(folded.split()) > _MOST_PASSING:
+        return ""
+    if contains(folded, cues.reading_time):
+        return "how long reading takes"
+    left = set(words(folded)) - {
+        word for one in (*cues.ago, *cues.updated, *cues.published) for word in one.split()
+    }
+    is_age = bool(contains(folded, cues.ago)) and sum(not one.isdigit() for one in left) <= 1
+    return "the page's own age" if is_age else ""
 
 
 def _with_role(parts: Sequence[str]) -> tuple[str, ...]:
@@ -160,6 +171,9 @@ def named_agency(text: str) -> str:
         bare = value.strip()
     if fold(bare) in agencies():
         return bare
+    desk, _, last = bare.rpartition(" ")
+    if desk and fold(last) in agencies() and len(desk.split()) <= 2 and names_office(desk):
+        return last
     names = [one.strip() for one in re.split(r"[/,;&+]|\s(?:and|und|et|e|y|en|и|και)\s", bare)]
     names = [one for one in names if one]
     if names and len(names) <= 4 and all(fold(one) in agencies() for one in names):

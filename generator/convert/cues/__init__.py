@@ -50,6 +50,8 @@ class Cues:
     published: frozenset[str] = frozenset()
     updated: frozenset[str] = frozenset()
     reading_time: frozenset[str] = frozenset()
+    ago: frozenset[str] = frozenset()
+    """How pages tell their own age: `hours ago`."""
     credits: frozenset[str] = frozenset()
     mail_subject: frozenset[str] = frozenset()
     mail_lines: frozenset[str] = frozenset()
