@@ -24,19 +24,20 @@ class Keys:
         self._theme = theme.digest
         # Many sheets share their arguments. The value itself is kept so that its id stays its own.
         self._known: dict[int, tuple[object, str]] = {}
+        self._beginnings: dict[tuple[object, ...], str] = {}
 
     def of(self, sheet: Sheet) -> str:
         """The key of a sheet."""
-        return digest(
-            self._theme,
-            sheet.frame.digest,
-            sheet.path,
-            sheet.template,
-            sheet.make.__qualname__,
-            f"({','.join(map(self._fingerprint, sheet.arguments))})",
-            sheet.body.digest if sheet.body else "",
-            *(one.digest for one in sheet.beside),
-        )
+        start = (sheet.frame.digest, sheet.template, sheet.make)
+        beginning = self._beginnings.get(start)
+        if beginning is None:
+            names = (sheet.template, sheet.make.__qualname__)
+            beginning = self._beginnings[start] = digest(self._theme, sheet.frame.digest, *names)
+        # As one text: a large site has 100,000 sheets. What separates is in none of the parts.
+        arguments = ",".join(map(self._fingerprint, sheet.arguments))
+        body = sheet.body.digest if sheet.body else ""
+        beside = ",".join([one.digest for one in sheet.beside]) if sheet.beside else ""
+        return digest(f"{beginning}\0{sheet.path}\0{arguments}\0{body}\0{beside}")
 
     def _fingerprint(self, value: object) -> str:
         """What stands for a value in a key: the digest of one that has it, else its `repr`."""

@@ -82,8 +82,12 @@ def lends(sheet: Sheet, changed: Collection[str]) -> bool:
 
 def named_pages(sheet: Sheet) -> frozenset[str]:
     """The files of all pages that a sheet is made from."""
-    own = (one.path for one in sheet.arguments if isinstance(one, Page))
-    return frozenset((*own, *(one.path for one in sheet.pages)))
+    found = {one.path for one in sheet.arguments if isinstance(one, Page)}
+    if sheet.body:
+        found.add(sheet.body.path)
+    if sheet.beside:
+        found.update([one.path for one in sheet.beside])
+    return frozenset(found)
 
 
 def _sort(sheets: Iterable[Sheet]) -> _Sorted:
