@@ -16,6 +16,7 @@ from generator.convert.labels import label
 from generator.convert.mailhead import MAIL_LINES, is_mail, read_mail_line
 from generator.convert.placing import Placement, Rival
 from generator.convert.readers.bylines import names_office, read_byline
+from generator.convert.readers.givennames import begins_with_given_name
 from generator.convert.smallline import SmallLine, named_agency, read_small_line
 from generator.convert.summarybox import (
     POINTS,
@@ -34,6 +35,7 @@ _TITLE_SIGNS = 90
 _LONGEST_TITLE = 400
 _SHORT_WORDS = 5
 _OFFICE_WORDS = 6
+_MOST_NAMES = 9
 _TITLED = re.compile(r"[:：]\s+\S+\s+\S")
 _SIGNATURE = re.compile(r"[^\W\d_]{2,5}(?:/[^\W\d_]{2,5}){0,3}")
 
@@ -300,12 +302,31 @@ class _Reader:
         is_titled = at + 1 < len(self.zone) and _says_office(self.zone[at + 1])
         if is_titled and (persons := read_byline(text)):
             return SmallLine(authors=persons, weak=True)
+        if not self.header.authors and self._names_author(at):
+            return SmallLine(authors=read_byline(text), weak=True)
         if self._is_beside_date(at):
             if persons := read_byline(text):
                 return SmallLine(authors=persons, weak=True)
             if names_office(text):
                 return SmallLine(source=text, weak=True)
         return line
+
+    def _names_author(self, at: int) -> bool:
+        """True for a line of persons with common given names whom the text does not speak of."""
+        text = self.zone[at].text.strip()
+        persons = read_byline(text)
+        if not persons or len(text.split()) > _MOST_NAMES or _SENTENCE_END.search(text):
+            return False
+        if not all(map(begins_with_given_name, persons)):
+            return False
+        rest = fold(text)
+        for one in persons:
+            rest = rest.replace(fold(one), " ")
+        beside = " ".join(words(rest))
+        is_whole = len(beside.split()) < len(persons) or names_office(beside)
+        told = [self.header.title, *(one.text for one in self.zone if one is not self.zone[at])]
+        spoken = {fold(word) for one in told for word in words(one)}
+        return is_whole and not any(fold(one.split()[-1]) in spoken for one in persons)
 
     def _is_beside_date(self, at: int) -> bool:
         """True for a short line right above or below one with a date."""

@@ -11,6 +11,7 @@ from typing import Any
 
 from generator.convert.blocks import Declared, DeclaredQuestion
 from generator.convert.characters import clean
+from generator.convert.readers.bylines import read_byline
 from generator.convert.readers.inline import local_name
 
 _META = {
@@ -45,6 +46,7 @@ _ARTICLE = re.compile(r"Article|Posting|Report|WebPage|NewsAnalysis|FAQPage|QAPa
 _TAGS = re.compile(r"<[^>]{1,300}>")
 _ENDS = re.compile(r"</(?:p|li|div|h\d)>|<br\s*/?>|\n\s*\n", re.IGNORECASE)
 _MOST = 400
+_MOST_AUTHORS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,9 +85,26 @@ def read_head(root: Any, address: str) -> PageHead:
             base = element.get("href")
         elif name == "title" and element.text and not any(one.origin == "title" for one in metas):
             metas.append(Declared("page-title", _plain(element.text), "title"))
+    if not any(one.field == "author" for one in (*facts, *metas)):
+        metas += _linked_authors(root)
     language = root.get("lang") or root.get("{http://www.w3.org/XML/1998/namespace}lang") or ""
     stated = next((one.value for one in (*facts, *metas) if one.field == "lang"), "")
     return PageHead(base, (*facts, *metas), language or stated, tuple(questions[:_MOST]))
+
+
+def _linked_authors(root: Any) -> list[Declared]:
+    """The persons whom links or properties of the page call its authors; none where they are many.
+
+    A page of several articles names many.
+    """
+    marked = root.xpath(
+        "//a[contains(concat(' ', @rel, ' '), ' author ')] | //*[@itemprop='author']"
+    )
+    texts = dict.fromkeys(_plain(" ".join(one.itertext())) for one in marked)
+    persons = dict.fromkeys(person for text in texts for person in read_byline(text))
+    origin = "rel or itemprop author"
+    found = [Declared("author", one, origin) for one in persons]
+    return found if len(found) <= _MOST_AUTHORS else []
 
 
 def _nodes(text: str) -> Iterator[dict[str, Any]]:
