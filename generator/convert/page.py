@@ -8,6 +8,7 @@ from generator.convert import furniture
 from generator.convert.blocks import BlockStream, Declared
 from generator.convert.cues import Cues
 from generator.convert.linkboxes import drop_language_lists, drop_link_boxes
+from generator.convert.mainpart import drop_after_closing, keep_the_main_part
 from generator.convert.pageroles import find_title, give_roles, join_captions, mark_byline
 from generator.convert.pagestate import Page
 
@@ -25,11 +26,11 @@ def clear_page(stream: BlockStream, cues: Cues) -> BlockStream:
     drop_link_boxes(page)
     drop_language_lists(page)
     furniture.drop_contents_lists(page)
-    furniture.keep_the_main_part(page)
+    keep_the_main_part(page)
     furniture.drop_repeated(page)
     furniture.drop_pull_quotes(page)
     join_captions(page)
-    furniture.drop_after_closing(page)
+    drop_after_closing(page)
     give_roles(page)
     mark_byline(page)
     title = (

@@ -37,6 +37,7 @@ from generator.convert.readers.pageruns import (
     LISTS,
     SEPARATE,
     UNSEEN,
+    holders,
     read_inline,
     read_items,
     read_lines,
@@ -48,13 +49,13 @@ from generator.convert.readers.spoken import (
     beside_the_question,
     is_spoken,
     kicker_inside,
+    toggling_labels,
 )
 from generator.convert.readers.tables import read_rows
 from generator.convert.structured import load_html
 
 _HEADINGS = {f"h{n}": n for n in range(1, 7)}
 _ENTRY_HEADS = names("h1 h2 h3 h4 h5 h6 button summary dt table blockquote figure details article")
-_SWITCHES = names("checkbox radio")
 _DEEPEST = 200
 
 
@@ -70,43 +71,12 @@ def read(article: RawArticle) -> BlockStream:
         if local_name(root) != "html"
         else next((e for e in root if local_name(e) == "body"), root)
     )
-    walk = _Walk(head.base, _holders(body), _toggling_labels(body))
+    walk = _Walk(head.base, holders(body), toggling_labels(body))
     walk.container(body, -1, Dress(base=head.base), 0)
     numbered = (replace(block, id=index) for index, block in enumerate(walk.blocks))
     blocks = mark_clocks(numbered, body, head.declared)
     return BlockStream(
         blocks, head.declared, head.language, head.questions, tuple(walk.containers), "html"
-    )
-
-
-def _holders(body: Any) -> frozenset[Any]:
-    """The inline elements that hold block elements after all, as links around cards do."""
-    found: set[Any] = set()
-    for element in body.iter():
-        name = local_name(element)
-        if not name or name in INLINE or name in UNSEEN:
-            continue
-        parent = element.getparent()
-        while parent is not None and parent not in found and local_name(parent) in INLINE:
-            found.add(parent)
-            parent = parent.getparent()
-    return frozenset(found)
-
-
-def _toggling_labels(body: Any) -> frozenset[Any]:
-    """The labels that open and close what stands below them, by a box that style hides.
-
-    In a form a label says what a field asks for.
-    """
-    switches = {
-        one.get("id")
-        for one in body.iter("input")
-        if (one.get("type") or "").lower() in _SWITCHES and one.get("id")
-    }
-    return frozenset(
-        one
-        for one in (body.iter("label") if switches else ())
-        if one.get("for") in switches and next(one.iterancestors("form"), None) is None
     )
 
 

@@ -28,6 +28,20 @@ _PERMALINKS = frozenset("¶§#🔗⚓")
 _DEEPEST = 200
 
 
+def holders(body: Any) -> frozenset[Any]:
+    """The inline elements that hold block elements after all, as links around cards do."""
+    found: set[Any] = set()
+    for element in body.iter():
+        name = local_name(element)
+        if not name or name in INLINE or name in UNSEEN:
+            continue
+        parent = element.getparent()
+        while parent is not None and parent not in found and local_name(parent) in INLINE:
+            found.add(parent)
+            parent = parent.getparent()
+    return frozenset(found)
+
+
 def read_inline(element: Any, name: str, dress: Dress, depth: int) -> list[Run]:
     """The runs of an element whose inside is inline."""
     if name == "br":

@@ -9,7 +9,7 @@ from typing import Any
 
 from generator.convert.asking import asks
 from generator.convert.readers.bylines import opens_byline
-from generator.convert.readers.inline import local_name
+from generator.convert.readers.inline import local_name, names
 
 _SPOKEN = re.compile(
     r"(?:^|[-_])(?:(?:visually|visibility|a11y)[-_]?hidden|sr[-_]only|screen[-_]?reader(?:s|[-_](?:text|only))?)$",
@@ -24,6 +24,7 @@ KICKER = re.compile(
 """Class names of the line above a title."""
 _MOST_WORDS = 12
 _MOST_CONTROLS = 3
+_SWITCHES = names("checkbox radio")
 
 
 def is_spoken(element: Any) -> bool:
@@ -49,6 +50,23 @@ def beside_the_question(toggle: Any) -> tuple[Any, ...]:
         if is_beside and not any(up in found for up in one.iterancestors()):
             found[one] = None
     return tuple(found)
+
+
+def toggling_labels(body: Any) -> frozenset[Any]:
+    """The labels that open and close what stands below them, by a box that style hides.
+
+    In a form a label says what a field asks for.
+    """
+    switches = {
+        one.get("id")
+        for one in body.iter("input")
+        if (one.get("type") or "").lower() in _SWITCHES and one.get("id")
+    }
+    return frozenset(
+        one
+        for one in (body.iter("label") if switches else ())
+        if one.get("for") in switches and next(one.iterancestors("form"), None) is None
+    )
 
 
 def kicker_inside(title: Any) -> Any | None:
