@@ -5,10 +5,8 @@ Parsing is cached, everything else is made anew as values, and only what differs
 
 from __future__ import annotations
 
-import gc
-import os
 from collections.abc import Iterator, Mapping, Sequence
-from concurrent.futures import Executor, ProcessPoolExecutor
+from concurrent.futures import Executor
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from functools import partial
@@ -39,6 +37,7 @@ from generator.socialcards import Deck, card_content, deal, draw
 from generator.standing import Seen, file_facts, output_row
 from generator.text import digest
 from generator.version import program_digest
+from generator.workers import uncollected, workers
 
 # More changed pages than this are written beside the last tree, also in a workshop.
 _FEW = 500
@@ -77,9 +76,9 @@ def build(
     clock.phase("read")
     program = program_digest()
     with (
-        _uncollected(),
+        uncollected(),
         _opened(source, program, workshop) as cache,
-        _workers(request.jobs, executor) as pool,
+        workers(request.jobs, executor) as pool,
     ):
         read = read_pages(inputs, cache, pool, program)
         clock.phase("parse")
@@ -162,21 +161,6 @@ def build_options(request: Request, inputs: Inputs) -> BuildOptions:
         future=request.future,
         offline=request.offline,
     )
-
-
-@contextmanager
-def _uncollected() -> Iterator[None]:
-    """Keeps the collector still: a build makes few cycles and hundreds of thousands of values.
-
-    To look through these again and again took a fifth of a build after one edit.
-    """
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 @contextmanager
@@ -334,20 +318,3 @@ def _remember(
         sheaves=bound.sheaves if bound else {},
         sheaves_gone=bound.gone if bound else (),
     )
-
-
-@contextmanager
-def _workers(jobs: int, given: Executor | None) -> Iterator[Executor | None]:
-    """The executor for parsing and rendering: the one given, else processes; None for one job.
-
-    The processes start with the first work that is handed to them.
-    """
-    count = jobs or os.cpu_count() or 1
-    if given is not None or count == 1:
-        yield given
-        return
-    pool = ProcessPoolExecutor(count)
-    try:
-        yield pool
-    finally:
-        pool.shutdown(cancel_futures=True)

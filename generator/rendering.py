@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import Executor, Future, wait
+from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import Executor
 from dataclasses import dataclass
 from functools import cache as memoized
 from functools import partial
 from pathlib import Path
-from typing import TypeVar
 
 from generator import urls
 from generator.cache import Cache
@@ -29,14 +27,10 @@ from generator.reading import (
 from generator.render import render_sheet
 from generator.site import Sheet
 from generator.theme import Theme, load_theme
-
-_Given = TypeVar("_Given")
-_Made = TypeVar("_Made")
+from generator.workers import spread
 
 WORTH_A_WORKER = 200
 _CHUNK = 50
-# Chunks on their way at once: enough to keep many cores busy, few enough to lie in memory.
-_AHEAD = 32
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,21 +131,3 @@ def _render_in_worker(
 @memoized
 def _worker_theme(name: str, folder: Path) -> Theme:
     return load_theme(name, folder)
-
-
-def spread(
-    executor: Executor, work: Callable[[_Given], _Made], tasks: Iterable[_Given]
-) -> Iterator[_Made]:
-    """The results in the order of the tasks; when the caller breaks off, nobody works on."""
-    running: deque[Future[_Made]] = deque()
-    try:
-        for task in tasks:
-            running.append(executor.submit(work, task))
-            if len(running) == _AHEAD:
-                yield running.popleft().result()
-        while running:
-            yield running.popleft().result()
-    finally:
-        for one in running:
-            one.cancel()
-        wait(running)

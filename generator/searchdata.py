@@ -11,8 +11,8 @@ from generator.inputs import Inputs
 from generator.model import Artifact, Body, Page, SearchRecord
 from generator.packing import pack, unpack
 from generator.reading import ReadingPlace, ReadPages, packed_bodies, reading_place, unpacked_body
-from generator.rendering import spread
 from generator.site import Site
+from generator.workers import spread
 
 WORTH_A_WORKER = 200
 _CHUNK = 100

@@ -25,7 +25,7 @@ LAYERS = {
         *("hastening", "packing"),
         *("languages", "embedding"),
     },
-    1: {"yamltext", "explanations"},
+    1: {"yamltext", "explanations", "workers"},
     2: {
         "frontmatter",
         "markdown",

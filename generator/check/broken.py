@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from generator import urls
-from generator.check.crawl import PageLinks, Target, has_anchor, resolve, served
+from generator.check.crawl import PageLinks, Resolver, Target, has_anchor, served
 from generator.check.places import Sources
 from generator.diagnostics import Diagnostic, Span, error
 from generator.inputs import SETTINGS, Inputs
@@ -32,29 +32,48 @@ class _Broken:
     """Their output files."""
 
 
+@dataclass(frozen=True, slots=True)
+class Followed:
+    """Where the links of all pages lead."""
+
+    broken: tuple[_Broken, ...]
+    used: frozenset[str]
+    """The files of the output that some page shows or links to."""
+
+
+def follow(planned: Plan, pages: Mapping[str, PageLinks], outputs: frozenset[str]) -> Followed:
+    """Follows every link of the pages; `outputs` are the files that there are."""
+    resolver = Resolver(planned.site.options.base_url)
+    later = _made_later(planned.site.config)
+    files: dict[str, str | None] = {}
+    broken: dict[Target, _Broken] = {}
+    for file, page in pages.items():
+        for address, target in resolver.targets(page):
+            if target is None:
+                continue
+            if target.path not in files:
+                files[target.path] = served(target.path, outputs)
+            leads_to = files[target.path]
+            if leads_to is not None and has_anchor(pages.get(leads_to), target.fragment):
+                continue
+            if not target.path.startswith(later):
+                one = broken.setdefault(target, _Broken(target, address, leads_to is not None))
+                one.pages.append(file)
+    used = frozenset(one for one in files.values() if one)
+    return Followed(tuple(broken.values()), used)
+
+
 def broken_links(
     planned: Plan,
     pages: Mapping[str, PageLinks],
+    broken: Sequence[_Broken],
     outputs: frozenset[str],
     inputs: Inputs,
     sources: Sources,
 ) -> Iterator[Diagnostic]:
     """An error for each link inside the site that leads nowhere, by its place in the sources."""
-    base = planned.site.options.base_url
-    later = _made_later(planned.site.config)
-    found: dict[Target, _Broken] = {}
-    for file, page in pages.items():
-        for address in page.addresses:
-            target = resolve(page.path, address, base)
-            if target is None or target.path.startswith(later):
-                continue
-            leads_to = served(target.path, outputs)
-            if leads_to is not None and has_anchor(pages.get(leads_to), target.fragment):
-                continue
-            one = found.setdefault(target, _Broken(target, address, leads_to is not None))
-            one.pages.append(file)
     owners = {urls.output_path(one.path): owner(one) for one in planned.sheets}
-    for number, one in enumerate(found.values()):
+    for number, one in enumerate(broken):
         names = outputs if number < _MOST_HINTS else frozenset()
         yield from _told(one, owners, pages, names, inputs, sources)
 

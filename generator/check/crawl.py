@@ -5,8 +5,9 @@ from __future__ import annotations
 import html
 import posixpath
 import re
+import sys
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from urllib.parse import unquote
 
 from generator import urls
@@ -50,7 +51,8 @@ def page_links(path: str, text: str) -> PageLinks:
     ids: set[str] = set()
     for tag in _TAG.findall(_SILENT.sub(r"\1", text)):
         for name, quoted, single in _ATTRIBUTE.findall(tag):
-            value = html.unescape(quoted or single)
+            # Most addresses are on many pages: each is kept once.
+            value = sys.intern(html.unescape(quoted or single))
             if name == "id":
                 ids.add(value)
             elif name == "srcset":
@@ -81,6 +83,30 @@ def resolve(page: str, address: str, base_url: str) -> Target | None:
     else:
         path = page
     return Target(unquote(path.partition("?")[0]), unquote(fragment))
+
+
+@dataclass(slots=True)
+class Resolver:
+    """`resolve` for all pages of a site: most of their links lead to the same places."""
+
+    base_url: str
+    _known: dict[str, Target | None] = field(default_factory=dict)
+    """By the address as the home page would write it."""
+
+    def targets(self, page: PageLinks) -> Iterator[tuple[str, Target | None]]:
+        """Each address of a page with where it leads."""
+        up, known = "../" * page.path.count("/"), self._known
+        is_at_root = not page.path
+        for address in page.addresses:
+            plain = address.removeprefix(up)
+            # What leads up to the root is as if the home page said it, unless it reads otherwise.
+            is_same = is_at_root or (up and address.startswith(up))
+            if is_same and plain[:1] != "/" and ":" not in plain:
+                if plain not in known:
+                    known[plain] = resolve("", plain, self.base_url)
+                yield address, known[plain]
+            else:
+                yield address, resolve(page.path, address, self.base_url)
 
 
 def served(path: str, outputs: frozenset[str]) -> str | None:

@@ -10,9 +10,9 @@ from pathlib import Path
 from urllib.parse import unquote
 
 from generator import files, urls
-from generator.cache import Cache
-from generator.check.broken import broken_links, owner
-from generator.check.crawl import resolve, served
+from generator.cache import CACHE_FILE, Cache
+from generator.check.broken import broken_links, follow, owner
+from generator.check.crawl import resolve
 from generator.check.due import overdue_reviews
 from generator.check.places import Sources
 from generator.check.rendering import Advance, Rendered, make_scales, render
@@ -27,8 +27,8 @@ from generator.planning import Plan, plan
 from generator.reading import ReadPages, read_pages, told, with_vectors
 from generator.version import program_digest
 from generator.weights import PageWeight, budget_faults
+from generator.workers import uncollected, workers
 
-_CHUNK = 100
 # What says of a line that its link or picture is not there.
 _TOLD = ("missing-page", "missing-anchor", "missing-image")
 _EMPTY = "empty-answer"
@@ -77,20 +77,25 @@ def check(request: Request, stage: Callable[[str, int], Advance]) -> Report:
     inputs, problems = gather_inputs(request.source)
     found = list(problems)
     program = program_digest()
-    with closing(Cache(request.source / CACHE / "build.sqlite", program, read_only=True)) as cache:
-        read = read_pages(with_vectors(inputs), cache, None, program)
+    with (
+        uncollected(),
+        closing(Cache(request.source / CACHE / CACHE_FILE, program, read_only=True)) as cache,
+        workers() as pool,
+    ):
+        read = read_pages(with_vectors(inputs), cache, pool, program)
         found += told(read)
         _add_undecodable(inputs, read)
         planned = plan(inputs, read, _options(request, inputs), is_locked=False)
         found += planned.problems
         advance = stage("Rendering", len(planned.sheets))
         scales = make_scales(planned, inputs) if request.budget else None
-        rendered = render(planned, read, cache, inputs, program, advance, scales)
+        rendered = render(planned, read, cache, inputs, program, advance, scales, pool)
     found += rendered.problems
     sources = Sources(request.source)
     found = [sources.placed(one) for one in found]
     outputs = frozenset(rendered.sizes)
-    broken = broken_links(planned, rendered.pages, outputs, inputs, sources)
+    followed = follow(planned, rendered.pages, outputs)
+    broken = broken_links(planned, rendered.pages, followed.broken, outputs, inputs, sources)
     places = {(one.span.path, one.span.line) for one in found if one.span and one.code in _TOLD}
     found += [one for one in broken if one.span and (one.span.path, one.span.line) not in places]
     empty = {(one.span.path, one.span.line) for one in found if one.span and one.code == _EMPTY}
@@ -99,7 +104,7 @@ def check(request: Request, stage: Callable[[str, int], Advance]) -> Report:
         for one in answers_without_source(planned.site)
         if one.span and (one.span.path, one.span.line) not in empty
     ]
-    found += unused_pictures(inputs.static, _used(rendered, planned, outputs), _styles(inputs))
+    found += unused_pictures(inputs.static, followed.used, _styles(inputs))
     found += limits(rendered.sizes)
     found += _over_budget(planned, rendered.weights)
     if request.due:
@@ -183,19 +188,6 @@ def _over_budget(planned: Plan, weights: Iterable[PageWeight]) -> Iterator[Diagn
         name = file.removesuffix("index.html") or "the home page"
         place = owners.get(file) or f"themes/{planned.site.config.theme}"
         yield replace(one, span=Span(place), notes=(*one.notes, f"the page is {name}"))
-
-
-def _used(rendered: Rendered, planned: Plan, outputs: frozenset[str]) -> set[str]:
-    """The files of the output that some page shows or links to."""
-    base = planned.site.options.base_url
-    used = set()
-    for page in rendered.pages.values():
-        for address in page.addresses:
-            target = resolve(page.path, address, base)
-            file = served(target.path, outputs) if target else None
-            if file:
-                used.add(file)
-    return used
 
 
 def _styles(inputs: Inputs) -> str:
