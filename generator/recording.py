@@ -9,7 +9,7 @@ from datetime import datetime
 from pathlib import Path
 
 from generator import files, ledger
-from generator.cache import Cache
+from generator.cache import CACHE_FILE, Cache
 from generator.config import load_zone
 from generator.diagnostics import Diagnostic, GeneratorError, raise_errors, unusable
 from generator.inputs import CACHE, LEDGER, Inputs, ledger_name, read_inputs
@@ -21,6 +21,7 @@ from generator.parse import parse_page
 from generator.reading import read_pages, site_dialect
 from generator.text import nearest
 from generator.version import program_digest
+from generator.workers import workers
 
 Ask = Callable[[str, str, float], bool]
 """Asks a person whether a question (its new wording) continues another (its old wording)."""
@@ -80,8 +81,8 @@ def record(source: Path, wish: Wish, now: datetime) -> Outcome:
     zone = load_zone(inputs.config.timezone)
     now = now.astimezone(zone).replace(second=0, microsecond=0)
     program = program_digest()
-    with closing(Cache(source / CACHE / "build.sqlite", program)) as cache:
-        read = read_pages(inputs, cache, None, program)
+    with closing(Cache(source / CACHE / CACHE_FILE, program)) as cache, workers() as pool:
+        read = read_pages(inputs, cache, pool, program)
     raise_errors(read.problems)
     pages = {one.slug: one for one in read.pages if one.front.kind == "explainer"}
     site = _Site(inputs, pages)
