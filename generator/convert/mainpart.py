@@ -58,7 +58,7 @@ def drop_after_closing(page: Page) -> None:
 
 def _widen(page: Page, main: int) -> int:
     """The element around `main` that also holds questions with answers left outside it."""
-    asking = [at for at in page.kept() if page.asks(at)]
+    asking = {at for at in page.kept() if page.asks(at)}
     around = {main, page.stream.containers[main].parent}
     alike = {_dress(page, at) for at in asking if around & set(page.chain(at))}
     answered = [

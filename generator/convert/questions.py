@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from generator.convert.alike import set_alike, stands_apart, with_statements
 from generator.convert.asking import asks
 from generator.convert.blocks import Block
-from generator.convert.cues import Cues, contains, fold, load_cues, starts_with
+from generator.convert.cues import Cues, contains, fold, load_cues, speaks_to, starts_with
 from generator.convert.labels import label
 from generator.convert.marks import DASH, NUMBER, SIGN
 from generator.convert.pasted import is_heading_like, is_prose
@@ -23,6 +23,10 @@ _ABBREVIATED = re.compile(r"(?<=\b\w)\.|(?<=\b\w\w)\.|(?<=\b\w\w\w)\.(?=\s+[a-z\
 _MOST_WORDS = 36
 _MOST_WORDS_OF_REPORTERS = 95
 _LEAST = 2
+_MOST_OF_ESSAYS = 3
+_MOST_OF_TALK = 2.5
+"""Blocks a question: where there are fewer, two persons talk."""
+_QUOTED = re.compile(r"[\"“„«»‟][^\"“”„«»]{2,600}[\"”“»«]")
 _BRIEF = 24
 """Words of a question with a sentence before it, as a line of its own can be."""
 _MOST_SIGNS = 60
@@ -147,7 +151,7 @@ def _is_spoken(blocks: Sequence[Block], at: int, short: Sequence[int], cues: Cue
     """
     text = blocks[at].text
     # An interview that begins at once speaks to the person; an intro asks the reader.
-    is_opening = at == 0 and any(fold(one) in cues.address for one in words(text))
+    is_opening = at == 0 and speaks_to(text, cues)
     asked = fold(_sentences(text)[-1])
     return (
         len(short) > _LEAST
@@ -249,15 +253,30 @@ def _convinces(
     """Questions in an ordinary article are few, apart, and ask back; a run is dense and asks."""
     if cue >= 0 or form(blocks[run[0]], lang) in ("label", "number", "sign"):
         return True
-    worded = sum(1 for at in run if _has_question_word(blocks[at].text, cues))
     span = len(blocks) - run[0]
+    if span > _MOST_OF_TALK * len(run) and _narrates(blocks, run, cues):
+        return False
+    if len(run) > _LEAST:
+        return True
+    worded = sum(1 for at in run if _has_question_word(blocks[at].text, cues))
     titles = sum(
         1
         for at in range(len(blocks) - 1)
         if at not in run and is_heading_like(blocks[at]) and is_prose(blocks[at + 1])
     )
-    is_close = span <= 16 * len(run) and titles < len(run)
-    return len(run) >= 3 or (worded >= _LEAST and is_close)
+    return worded >= _LEAST and span <= 16 * len(run) and titles < len(run)
+
+
+def _narrates(blocks: Sequence[Block], run: Sequence[int], cues: Cues) -> bool:
+    """True where who writes tells of themselves and asks nobody: an essay's questions."""
+    if len(run) > _MOST_OF_ESSAYS or any(speaks_to(blocks[at].text, cues) for at in run):
+        return False
+    told = (_QUOTED.sub(" ", one.text) for at, one in enumerate(blocks) if at not in run)
+    return sum(bool(cues.narrator & _folded(one)) for one in told) >= _LEAST
+
+
+def _folded(text: str) -> set[str]:
+    return {fold(one) for one in re.findall(r"\w+", text)}
 
 
 def _has_question_word(text: str, cues: Cues) -> bool:

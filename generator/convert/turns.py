@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from generator.convert.blocks import Block
-from generator.convert.cues import Cues, fold
+from generator.convert.cues import Cues, fold, speaks_to
 from generator.text import words
 
 _BROKEN_OFF = re.compile(r"(?:…|\.\.\.)\s*$")
@@ -29,7 +29,7 @@ def with_turns(blocks: Sequence[Block], run: Sequence[int], cues: Cues) -> list[
         return list(run)
     gaps = [after - at for at, after in pairwise(run)]
     is_talk = all(gap % 2 == 0 for gap in gaps)
-    spoken = sum(bool(_folded(blocks[at].text) & cues.address) for at in run)
+    spoken = sum(speaks_to(blocks[at].text, cues) for at in run)
     # One answer a question, and questions to a person: then short lines between are turns.
     is_strict = is_talk and 3 * gaps.count(2) >= 2 * len(gaps) and 2 * spoken >= len(run)
     found = [
@@ -56,8 +56,10 @@ def _is_answered(line: Block, reply: Block, cues: Cues) -> bool:
     return is_reply and len(words(line.text)) <= _MOST_WORDS and bool(_ONE.fullmatch(line.text))
 
 
-def _folded(text: str) -> set[str]:
-    return {fold(one) for one in words(text)}
+def _is_polite(text: str, cues: Cues) -> bool:
+    """True for `Sie lachen.`, which speaks to somebody or of others."""
+    first = words(text)[:1]
+    return bool(first) and fold(first[0]) in cues.polite
 
 
 def _is_turn(between: Sequence[Block], cues: Cues, *, is_talk: bool, is_strict: bool) -> bool:
@@ -68,5 +70,5 @@ def _is_turn(between: Sequence[Block], cues: Cues, *, is_talk: bool, is_strict: 
     if _BROKEN_OFF.search(line.text) and (is_talk or _GOES_ON.match(reply.text)):
         return True
     longer = min(len(words(answer.text)), len(words(reply.text)))
-    addressed = is_strict or {fold(one) for one in words(line.text)[:3]} & cues.address
+    addressed = is_strict or speaks_to(line.text, cues) or _is_polite(line.text, cues)
     return is_talk and count <= min(_FEW, longer) and bool(addressed)

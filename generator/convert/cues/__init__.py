@@ -17,6 +17,7 @@ from typing import Any
 _FOLDER = Path(__file__).parent
 # Accents, and the vowel signs of Arabic, Hebrew and Japanese.
 _COMBINING = re.compile("[\u0300-\u036f\u0591-\u05c7\u064b-\u065f\u0670\u3099\u309a]")
+_VOCATIVE = re.compile(r"[^\W\d_]{2,12}\.? [^\W\d_a-zà-ÿа-яα-ω]\w+, (?=[^\W\d_])")
 _SPACES = re.compile(r"\s+")
 _EDGES = " \t\n.:!?…,;|·•*_#–—-<>›‹»«\"'“”„‘’()[]{}？：！。、،؟→▼▲▸►✓+"
 _MARKS = str.maketrans({"’": "'", "‘": "'", "´": "'", "–": "-", "—": "-", "‑": "-", "\u00ad": None})
@@ -33,6 +34,10 @@ class Cues:
     """Words that point to what was just said; with a conjunction, the question does."""
     address: frozenset[str] = frozenset()
     """Words for the person spoken to."""
+    polite: frozenset[str] = frozenset()
+    """Such words that mean others when they are written small: `Sie`."""
+    narrator: frozenset[str] = frozenset()
+    """Words with which writers tell of themselves."""
     replies: frozenset[str] = frozenset()
     """Words that only answer: `yes`."""
     announces: frozenset[str] = frozenset()
@@ -109,6 +114,18 @@ def fold(text: str) -> str:
     if not plain.isascii():
         plain = _COMBINING.sub("", unicodedata.normalize("NFKD", plain))
     return _SPACES.sub(" ", plain).strip(_EDGES)
+
+
+def speaks_to(text: str, cues: Cues) -> bool:
+    """True for a text with a word for the person it is said to, or their name: `Ms Field, why?`"""
+    if _VOCATIVE.match(text):
+        return True
+    said = re.findall(r"\w+", text)
+    folded = [fold(one) for one in said]
+    if any(one in cues.address for one in folded):
+        return True
+    large = (one for raw, one in zip(said[1:], folded[1:], strict=True) if raw[0].isupper())
+    return any(one in cues.polite for one in large)
 
 
 def starts_with(folded: str, phrases: Iterable[str]) -> bool:
