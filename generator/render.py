@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from functools import lru_cache
 from typing import Any
 
 from generator import urls
@@ -75,7 +76,7 @@ def render_sheet(sheet: Sheet, bodies: Mapping[str, Body], theme: Theme) -> byte
     context: Mapping[str, Any] = {
         "page": view,
         # Safe by its own escaping.
-        "head": replace(head, json_ld=Markup(head.json_ld)),
+        "head": replace(head, json_ld=Markup(head.json_ld)) if head.json_ld else head,
         "site": frame,
         "t": frame.strings,
         "href": link,
@@ -88,15 +89,41 @@ def render_sheet(sheet: Sheet, bodies: Mapping[str, Body], theme: Theme) -> byte
 
 
 def _linker(path: str, frame: Frame) -> Callable[[str], str]:
+    offline = frame.offline
+    if path == "404.html" and not offline:
+        # Served for any address at any depth: relative links would lead astray.
+        return lambda to: to if urls.is_external(to) else urls.absolute(frame.base, to)
+    own, elsewhere = path.partition("/")[0], _elsewhere(path.count("/"), offline)
+
     def href(to: str) -> str:
-        if urls.is_external(to):
-            return to
-        if path == "404.html" and not frame.offline:
-            # Served for any address at any depth: relative links would lead astray.
-            return urls.absolute(frame.base, to)
-        return urls.relative(path, to, offline=frame.offline)
+        if not to.startswith(own):
+            return elsewhere[to]
+        return to if urls.is_external(to) else urls.relative(path, to, offline=offline)
 
     return href
+
+
+class _Elsewhere(dict[str, str]):
+    """The addresses of what lies outside a page's own folder: many are on all pages."""
+
+    def __init__(self, depth: int, offline: bool) -> None:
+        super().__init__()
+        # Of the page only its depth counts.
+        self._page = "\0/" * depth
+        self._offline = offline
+
+    def __missing__(self, to: str) -> str:
+        address = (
+            to if urls.is_external(to) else urls.relative(self._page, to, offline=self._offline)
+        )
+        # The frame's own come first; those of single pages are not worth the room.
+        if len(self) < _MOST_ADDRESSES:
+            self[to] = address
+        return address
+
+
+_MOST_ADDRESSES = 4000
+_elsewhere = lru_cache(maxsize=64)(_Elsewhere)
 
 
 def _asset(name: str, frame: Frame) -> str:

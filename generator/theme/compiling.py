@@ -77,6 +77,7 @@ class FastSandbox(Sandbox):
         super().__init__(**options)
         self.code_generator_class = _Generator
         self.kinds = _kinds_by_field()
+        self.functions = _FUNCTIONS
 
     def escaped(self, value: Any) -> str:
         """The value as it may stand in HTML."""
@@ -141,6 +142,7 @@ class _Generator(CodeGenerator):
         self.writeline("escaped = environment.escaped")
         self.writeline("fetch = environment.getattr")
         self.writeline("kinds = environment.kinds")
+        self.writeline("functions = environment.functions")
 
     def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:
         """A field of plain data is read where it stands; all else goes through the sandbox."""
@@ -153,6 +155,26 @@ class _Generator(CodeGenerator):
         self.write(f"(_o.{name} if (_o := ")
         self.visit(node.node, frame)
         self.write(f").__class__ in kinds[{name!r}] else fetch(_o, {name!r}))")
+
+    def visit_Call(self, node: nodes.Call, frame: Frame, forward_caller: bool = False) -> None:
+        """A plain function by its name is called where it stands, as `Sandbox.call` would."""
+        is_plain = isinstance(node.node, nodes.Name) and not (node.dyn_args or node.dyn_kwargs)
+        if forward_caller or not is_plain:
+            super().visit_Call(node, frame, forward_caller=forward_caller)
+            return
+        self.write("(_f(")
+        for one in node.args:
+            self.visit(one, frame)
+            self.write(", ")
+        for given in node.kwargs:
+            self.write(f"{given.key}=")
+            self.visit(given.value, frame)
+            self.write(", ")
+        self.write(") if (_f := ")
+        self.visit(node.node, frame)
+        self.write(").__class__ in functions else ")
+        super().visit_Call(node, frame, forward_caller=forward_caller)
+        self.write(")")
 
     def _output_child_pre(
         self, node: nodes.Expr, frame: Frame, finalize: CodeGenerator._FinalizeInfo
