@@ -82,6 +82,9 @@ def _small_rule(page: Page, at: int) -> str:
         return ""
     if not any(sign.isalnum() for sign in block.text):
         return "separator"
+    if block.style.tag in ("nav", "footer") and block.kind == "paragraph":
+        # Loose text: what has elements of its own is told by these.
+        return _TAGS[block.style.tag]
     if text in page.cues.controls:
         return "control of the page"
     if block.style.tag in ("button", "label", "legend") and not question:
@@ -109,13 +112,18 @@ def _small_rule(page: Page, at: int) -> str:
         and count < 40
     ):
         return "teaser"
-    if block.link_only and not question and count < 40:
+    if block.link_only and not question and count < 40 and not _is_address(block.text):
         return "links"
     if count < 60 and contains(text, page.cues.notices) >= (2 if count < _SHORT else 3):
         return "site notice"
     if count < _SHORT and contains(text, page.cues.newsletter) >= 2:
         return "newsletter"
     return ""
+
+
+def _is_address(text: str) -> bool:
+    """True for links that show where they lead, as sources and texts have them."""
+    return all(one.startswith(("http://", "https://")) for one in text.split())
 
 
 def _is_caption(page: Page, at: int) -> bool:

@@ -8,6 +8,9 @@ from itertools import pairwise
 from generator.convert.pageroles import is_kicker
 from generator.convert.pagestate import Page
 
+# An answer may lie as many elements deep in what holds its question, too.
+_NEAR = 3
+
 
 def keep_the_main_part(page: Page) -> None:
     """Drops what stands outside the element that holds the bulk of the prose."""
@@ -59,8 +62,10 @@ def drop_after_closing(page: Page) -> None:
 def _widen(page: Page, main: int) -> int:
     """The element around `main` that also holds questions with answers left outside it."""
     asking = {at for at in page.kept() if page.asks(at)}
-    around = {main, page.stream.containers[main].parent}
+    around = {main, *page.above(main, _NEAR)}
     alike = {_dress(page, at) for at in asking if around & set(page.chain(at))}
+    # Of toggles set alike not each asks.
+    asking |= {at for at in page.kept() if page.is_toggle(at) and _dress(page, at) in alike}
     answered = [
         at
         for at, after in pairwise(page.kept())

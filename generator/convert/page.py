@@ -33,11 +33,7 @@ def clear_page(stream: BlockStream, cues: Cues) -> BlockStream:
     drop_after_closing(page)
     give_roles(page)
     mark_byline(page)
-    title = (
-        (Declared("title", page.blocks[page.title].text.replace("\n", " "), "h1"),)
-        if page.title >= 0
-        else ()
-    )
+    title = _stated_title(page)
     stated = tuple(
         one
         for one in stream.declared
@@ -45,3 +41,15 @@ def clear_page(stream: BlockStream, cues: Cues) -> BlockStream:
         and not (one.field == "author" and one.value.startswith(("http", "@", "/")))
     )
     return replace(stream, blocks=tuple(page.blocks), declared=(*title, *stated))
+
+
+def _stated_title(page: Page) -> tuple[Declared, ...]:
+    """The main heading; the page's own title where it has none and begins with a question."""
+    if page.title >= 0:
+        return (Declared("title", page.blocks[page.title].text.replace("\n", " "), "h1"),)
+    begins = next(iter(page.kept()), -1)
+    named = next((one for one in page.stream.declared if one.field == "page-title"), None)
+    is_known = any(one.field == "title" for one in page.stream.declared)
+    if named is None or is_known or begins < 0 or not page.asks(begins):
+        return ()
+    return (replace(named, field="title"),)

@@ -43,6 +43,14 @@ class Page:
             yield inside
             inside = self.stream.containers[inside].parent
 
+    def above(self, container: int, most: int) -> Iterator[int]:
+        """The containers around another, the nearest first, so many at most."""
+        for _ in range(most):
+            container = self.stream.containers[container].parent
+            if container < 0:
+                return
+            yield container
+
     def measure(self) -> list[int]:
         """How many characters of prose stand in each container."""
         sizes = [0] * len(self.stream.containers)
@@ -68,14 +76,14 @@ class Page:
         enough = _PROSE if spaced else _PROSE_UNSPACED
         return len(text) if len(text) >= enough and linked * 2 < len(text) else 0
 
+    def is_toggle(self, at: int) -> bool:
+        """True for what opens what stands below it, and for the terms of a list of such."""
+        return self.blocks[at].style.tag in ("button", "summary", "dt")
+
     def asks(self, at: int) -> bool:
         """True for a question that is set as headings and toggles are."""
         block = self.blocks[at]
-        styled = (
-            block.kind == "heading"
-            or block.style.bold
-            or block.style.tag in ("button", "summary", "dt")
-        )
+        styled = block.kind == "heading" or block.style.bold or self.is_toggle(at)
         return styled and is_question(block.text, greek=self.greek)
 
 

@@ -45,7 +45,7 @@ def find_questions(blocks: Sequence[Block], begin: int, lang: str) -> tuple[list
     known = set(asking)
     # Right below a question, `Nothing. But who would try?` answers it.
     asking = [at for at in asking if not (at - 1 in known and _replies(blocks[at], lang))]
-    cue = _leading_sentence(blocks, begin, asking, cues)
+    cue = _leading_sentence(blocks, begin, asking, cues, lang)
     spoken = _spoken(blocks, begin, asking, lang)
     if spoken:
         return spoken, cue if cue < spoken[0] else -1
@@ -201,11 +201,13 @@ def _tells(text: str) -> bool:
 
 
 def _leading_sentence(
-    blocks: Sequence[Block], begin: int, asking: Sequence[int], cues: Cues
+    blocks: Sequence[Block], begin: int, asking: Sequence[int], cues: Cues, lang: str
 ) -> int:
     """The last block before at least two questions that announces them; -1 when none does."""
     found = -1
-    known = set(asking)
+    # What answers a question with a label announces none: `A: FAQ stands for …`.
+    labelled = {at + 1 for at in asking if form(blocks[at], lang) == "label"}
+    known = {*asking, *labelled}
     for at in range(begin, asking[-_LEAST] if len(asking) >= _LEAST else 0):
         if at in known:
             continue

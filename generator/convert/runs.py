@@ -15,7 +15,7 @@ from dataclasses import dataclass
 
 from generator.convert.asking import asks
 from generator.convert.blocks import Block, BlockStream
-from generator.convert.cues import fold
+from generator.convert.cues import contains, fold, load_cues
 from generator.convert.marks import NUMBER, counts_on
 from generator.text import words
 
@@ -23,6 +23,9 @@ _TOGGLES = ("button", "summary", "dt")
 _LEAST = 2
 _LONGEST = 90
 """Words: a reporter's question can be a paragraph."""
+
+_LEAST_STATED = 4
+"""Words of a statement behind the last question: `Contact us` heads something else."""
 
 # What makes lines without any dress of headings a run: so many of one look, so short, so asking.
 _LEAST_PLAIN = 3
@@ -70,6 +73,8 @@ def find_run(blocks: Sequence[Block], stream: BlockStream) -> Run:
         default=[],
     )
     sure = [at for at in asking if fold(blocks[at].text) in declared]
+    if best and _announced(stream):
+        best = _with_all_alike(blocks, best, looks)
     if len(best) < _LEAST and not (best and set(best) <= set(sure)):
         return Run()
     if not _is_run(best, looks):
@@ -188,6 +193,27 @@ def _with_statements(
         if told and counts_on(blocks[at].text, blocks[inside[-1]].text):
             inside.append(at)
     return inside
+
+
+def _announced(stream: BlockStream) -> bool:
+    """True where a title says that questions follow: `Frequently asked questions`."""
+    announces = load_cues(stream.language, "en").announces
+    titles = (one.value for one in stream.declared if one.field == "title")
+    return any(contains(fold(one), announces) for one in titles)
+
+
+def _with_all_alike(
+    blocks: Sequence[Block], run: Sequence[int], looks: Sequence[object]
+) -> list[int]:
+    """The run with the statements of its look, behind the last question, too."""
+    look = looks[run[0]]
+    alike = [at for at in range(len(blocks)) if looks[at] == look]
+    told = [
+        at
+        for at in _answered(blocks, alike, alike)
+        if at > run[0] and len(words(blocks[at].text)) >= _LEAST_STATED
+    ]
+    return sorted({*run, *told})
 
 
 def _may_state(block: Block) -> bool:

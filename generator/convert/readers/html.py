@@ -49,7 +49,9 @@ from generator.convert.readers.spoken import (
     beside_the_question,
     is_spoken,
     kicker_inside,
+    numbers,
     toggling_labels,
+    toggling_links,
 )
 from generator.convert.readers.tables import read_rows
 from generator.convert.structured import load_html
@@ -57,6 +59,12 @@ from generator.convert.structured import load_html
 _HEADINGS = {f"h{n}": n for n in range(1, 7)}
 _ENTRY_HEADS = names("h1 h2 h3 h4 h5 h6 button summary dt table blockquote figure details article")
 _DEEPEST = 200
+
+
+# Of two toggles that look the same, the first may be open.
+_STATES = names(
+    "active collapse collapsed current expanded first in is-active is-open last open show"
+)
 
 
 def read(article: RawArticle) -> BlockStream:
@@ -71,7 +79,7 @@ def read(article: RawArticle) -> BlockStream:
         if local_name(root) != "html"
         else next((e for e in root if local_name(e) == "body"), root)
     )
-    walk = _Walk(head.base, holders(body), toggling_labels(body))
+    walk = _Walk(head.base, holders(body), toggling_labels(body) | toggling_links(body))
     walk.container(body, -1, Dress(base=head.base), 0)
     numbered = (replace(block, id=index) for index, block in enumerate(walk.blocks))
     blocks = mark_clocks(numbered, body, head.declared)
@@ -154,9 +162,10 @@ class _Walk:
                 for part in split_paragraphs(inline):
                     self._add(kind, part, element, name, inside)
             for one in beside:
-                self._aside(one, inside)
+                rule = "number" if numbers(one) else "control of the page"
+                self._aside(one, inside, rule)
 
-    def _aside(self, element: Any, inside: int) -> None:
+    def _aside(self, element: Any, inside: int, rule: str = "control of the page") -> None:
         """Words that are not seen as the page's text, as a block that is dropped."""
         runs = tidy([run_of(" ".join(element.itertext()), Dress())])
         if runs:
@@ -169,7 +178,7 @@ class _Walk:
                     runs,
                     style=style,
                     container=inside,
-                    dropped="control of the page",
+                    dropped=rule,
                 )
             )
 
@@ -273,7 +282,8 @@ def _span(element: Any) -> tuple[int, int]:
 
 
 def _names(element: Any) -> tuple[str, ...]:
-    return tuple((element.get("class") or "").split())
+    """Class names, without those that tell in what state an element is."""
+    return tuple(one for one in (element.get("class") or "").split() if one.lower() not in _STATES)
 
 
 def _marks(element: Any) -> tuple[str, ...]:

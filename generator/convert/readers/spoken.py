@@ -22,9 +22,15 @@ KICKER = re.compile(
     r"kicker|overline|eyebrow|dachzeile|topline|spitzmarke|rubric|supertitle|pretitle|surtitre|occhiello|antetitulo"
 )
 """Class names of the line above a title."""
+_NUMBER = re.compile(r"(?:^|[-_])(?:num|number|no|nr|index|idx|count|counter|step)(?:$|[-_])", re.I)
+"""Class names of the number before a question."""
+_COUNT = re.compile(r"\d{1,3}(?:\.\d{1,3})*[.):]?")
+_LABELLED = re.compile(r"[A-Za-z]\s?\d{1,3}[.):]?|\d{1,3}(?:\.\d{1,3})+\.?")
 _MOST_WORDS = 12
 _MOST_CONTROLS = 3
 _SWITCHES = names("checkbox radio")
+_TOGGLES = ("data-toggle", "data-bs-toggle")
+_NO_TOGGLE = names("nav header footer form h1 h2 h3 h4 h5 h6 button summary")
 
 
 def is_spoken(element: Any) -> bool:
@@ -46,7 +52,7 @@ def beside_the_question(toggle: Any) -> tuple[Any, ...]:
     whole = "".join(toggle.itertext()).strip()
     found: dict[Any, None] = {}
     for one in toggle.iterdescendants():
-        is_beside = is_spoken(one) or _controls(one, whole)
+        is_beside = is_spoken(one) or _controls(one, whole) or _numbers(one, whole)
         if is_beside and not any(up in found for up in one.iterancestors()):
             found[one] = None
     return tuple(found)
@@ -69,6 +75,20 @@ def toggling_labels(body: Any) -> frozenset[Any]:
     )
 
 
+def toggling_links(body: Any) -> frozenset[Any]:
+    """The links that open and close what stands below them, as Bootstrap and its like make them.
+
+    Those of menus and forms open something else; a heading that holds one says it all itself.
+    """
+    return frozenset(
+        one
+        for one in body.iter("a")
+        if any("collapse" in (one.get(key) or "").split() for key in _TOGGLES)
+        and not any(local_name(up) in _NO_TOGGLE for up in one.iterancestors())
+        and "".join(one.itertext()).strip()
+    )
+
+
 def kicker_inside(title: Any) -> Any | None:
     """The element at a title's beginning whose name says that it is the line above; else None."""
     first = next((one for one in title if local_name(one)), None)
@@ -87,6 +107,21 @@ def _controls(element: Any, whole: str) -> bool:
     is_short = 0 < len(text.split()) <= _MOST_CONTROLS
     # Some toggles call the question itself their text.
     return is_short and text != whole and not asks(text, greek=True)
+
+
+def numbers(element: Any) -> bool:
+    """True for an element that holds a number as questions have them in front: `Q01`, `1.2`."""
+    text = "".join(element.itertext()).strip()
+    is_named = _COUNT.fullmatch(text) and _named(element, _NUMBER)
+    return bool(is_named or _LABELLED.fullmatch(text))
+
+
+def _numbers(element: Any, whole: str) -> bool:
+    if not local_name(element) or not numbers(element):
+        return False
+    text = "".join(element.itertext()).strip()
+    rest = whole.removeprefix(text).strip()
+    return rest != whole and (rest[:1].isalpha() or rest[:1] in "¿¡")
 
 
 def _named(element: Any, pattern: re.Pattern[str]) -> bool:
