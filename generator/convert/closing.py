@@ -16,15 +16,17 @@ from generator.text import words
 _FURNITURE_WORDS = 25
 _MOST_SIGNS = 300
 _VOCATIVE = re.compile(r"^[^\W\d_][^,.:!?]{2,40},\s+")
-_PLACE_LINE = re.compile(r"[^()（）/]{2,60}[(（/]([^()（）/]{2,30})[)）/]\s?[-–—:.]")
+_PLACE_LINE = re.compile(
+    r"[^()（）]{2,60}[(（]([^()（）]{2,30})[)）]\s?[-–—:.]|[^/]{2,60}/([^/\s]{2,20})/\s?[-–—:.]"
+)
 
 
 def read_source(blocks: Sequence[Block], closing: Sequence[Placement]) -> str:
     """The agency in the place line (`BERLIN (dpa) –`) or in the line at the end; else empty."""
     for block in blocks[:6]:
         found = _PLACE_LINE.match(block.text)
-        if found and named_agency(found[1]):
-            return named_agency(found[1])
+        if found and (name := named_agency(found[1] or found[2])):
+            return name
         found = re.match(r"\W{0,2}([^\W\d_]{2,12})\s?[-–—:]\s", block.text)
         if found and fold(found[1]) in agencies():
             return found[1]

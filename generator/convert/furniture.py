@@ -14,6 +14,7 @@ from generator.convert.blocks import Container
 from generator.convert.cues import contains, fold, starts_with
 from generator.convert.pagestate import Page, all_runs, has_link
 from generator.convert.purposes import purpose
+from generator.convert.sitelines import site_line
 
 _ROLES = frozenset(
     [
@@ -91,6 +92,8 @@ def _small_rule(page: Page, at: int) -> str:
         return "control of the page"
     if text in page.cues.advertisement:
         return "advertisement"
+    if rule := site_line(block.text, page.cues):
+        return rule
     if block.kind == "caption" or _is_caption(page, at):
         return "caption"
     count = len(text.split())

@@ -42,6 +42,36 @@ def drop_link_boxes(page: Page) -> None:
             _drop(page, members, "teaser")
 
 
+def drop_boxes_of_notices(page: Page) -> None:
+    """Small elements that hold a sign-up or a notice of the site, whole.
+
+    Not where one stands right below a question: then it holds the answer, too.
+    """
+    for inside, members in _by_parent(page).items():
+        rules = {page.blocks[at].dropped for at in members}
+        rule = next((one for one in ("form", "site notice", "newsletter") if one in rules), "")
+        left = [at for at in members if not page.blocks[at].dropped]
+        if not rule or not left or page.title in members or not _is_small(page, members):
+            continue
+        if page.stream.containers[inside].tag in ("form", "main", "article", "body"):
+            continue
+        before = next(
+            (at for at in range(members[0] - 1, -1, -1) if not page.blocks[at].dropped), -1
+        )
+        if before < 0 or asks(page.blocks[before].text, greek=page.greek):
+            continue
+        _drop(page, members, rule)
+
+
+def _by_parent(page: Page) -> dict[int, list[int]]:
+    """The blocks inside each element, those of the elements in it included."""
+    found: dict[int, list[int]] = defaultdict(list)
+    for at in range(len(page.blocks)):
+        for inside in page.chain(at):
+            found[inside].append(at)
+    return found
+
+
 def drop_language_lists(page: Page) -> None:
     """Lists of the languages in which there is a page, each by its own name."""
     for at in page.kept():

@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from generator.convert.pageroles import is_kicker
 from generator.convert.pagestate import Page
+from generator.convert.sitelines import without_counts
 
 # An answer may lie as many elements deep in what holds its question, too.
 _NEAR = 3
@@ -46,7 +47,7 @@ def drop_after_closing(page: Page) -> None:
         if (
             short
             and seen >= 0.5 * prose
-            and page.folded[at] in page.cues.closing
+            and without_counts(page.folded[at]) in page.cues.closing
             and not page.prose(at)
         ):
             before = {_dress(page, one) for one in kept[:place] if page.asks(one)}

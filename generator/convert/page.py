@@ -7,7 +7,11 @@ from dataclasses import replace
 from generator.convert import furniture
 from generator.convert.blocks import BlockStream, Declared
 from generator.convert.cues import Cues
-from generator.convert.linkboxes import drop_language_lists, drop_link_boxes
+from generator.convert.linkboxes import (
+    drop_boxes_of_notices,
+    drop_language_lists,
+    drop_link_boxes,
+)
 from generator.convert.mainpart import drop_after_closing, keep_the_main_part
 from generator.convert.pageroles import find_title, give_roles, join_captions, mark_byline
 from generator.convert.pagestate import Page
@@ -24,6 +28,7 @@ def clear_page(stream: BlockStream, cues: Cues) -> BlockStream:
     furniture.drop_small_things(page)
     furniture.drop_link_groups(page)
     drop_link_boxes(page)
+    drop_boxes_of_notices(page)
     drop_language_lists(page)
     furniture.drop_contents_lists(page)
     keep_the_main_part(page)

@@ -10,12 +10,13 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from generator.convert.asking import asks
 from generator.convert.blocks import Block, BlockStream
 from generator.convert.cues import Cues, contains, fold, starts_with
 from generator.convert.marks import BULLET, NUMBER
+from generator.convert.sitelines import site_line, without_counts
 from generator.text import words
 
 _ENDS = re.compile(r"[.!?…:;。！？؟]\s*['\"”’»›“」』)\]]*\s*$")
@@ -35,7 +36,6 @@ _LONGEST = 200_000
 _HEADING = 16
 _LEAST_LABELS = 3
 _LEAST_BEFORE = 2
-_ANSWER = 40
 _PROSE = 60
 
 
@@ -47,6 +47,7 @@ def clear_text(stream: BlockStream, cues: Cues, *, greek: bool = False) -> Block
         if not block.dropped and (rule := _line_rule(block, folded[at], cues, greek=greek)):
             blocks[at] = replace(block, dropped=rule)
     _drop_lone_labels(blocks, folded, cues)
+    _drop_around_notices(blocks, folded, cues, greek=greek)
     _drop_captions_below_credits(blocks, greek=greek)
     _drop_contents(blocks, folded, cues, greek=greek)
     _drop_repeated(blocks, folded, greek=greek)
@@ -84,6 +85,8 @@ def _line_rule(block: Block, text: str, cues: Cues, *, greek: bool) -> str:
         return "control of the page"
     if text in cues.advertisement:
         return "advertisement"
+    if rule := site_line(block.text, cues):
+        return rule
     count = len(text.split())
     if _ICON.match(block.text) and count <= 8:
         return "control of the page"
@@ -176,6 +179,24 @@ def _drop_lone_labels(blocks: list[Block], folded: Sequence[str], cues: Cues) ->
         blocks[at] = replace(blocks[at], dropped="label")
 
 
+def _drop_around_notices(
+    blocks: list[Block], folded: Sequence[str], cues: Cues, *, greek: bool
+) -> None:
+    """What leads to a notice of the site: a line of a sign-up, and a title above."""
+    for at in range(len(blocks) - 1, 0, -1):
+        if blocks[at].dropped not in ("site notice", "newsletter"):
+            continue
+        above = at - 1
+        is_short = len(folded[above].split()) < _SHORT
+        if not blocks[above].dropped and is_short and contains(folded[above], cues.newsletter):
+            blocks[above] = replace(blocks[above], dropped="newsletter")
+            above -= 1
+        head = blocks[above]
+        is_title = is_heading_like(head) and not asks(head.text, greek=greek) and not head.dropped
+        if above > 2 and is_title and is_prose(blocks[above - 1]):
+            blocks[above] = replace(head, dropped="heads a notice")
+
+
 def _drop_captions_below_credits(blocks: list[Block], *, greek: bool) -> None:
     """What a picture shows, in the line below its credit: `Getty Images`, then a caption."""
     for at in range(1, len(blocks) - 1):
@@ -250,7 +271,7 @@ def _drop_after_closing(
 
 def _is_closing(text: str, cues: Cues) -> bool:
     """`Most read`, or `Most read in Sports`."""
-    if text in cues.closing:
+    if without_counts(text) in cues.closing:
         return True
     several = [one for one in cues.closing if " " in one]
     return len(text.split()) <= 6 and starts_with(text, several)
@@ -263,12 +284,11 @@ def _asks_on(blocks: Sequence[Block], begin: int, *, greek: bool, between: bool)
     """
     pairs = list(pairwise(blocks))
     told = [
-        (at, len(after.text))
+        (at, sum(len(one.text) for one in takewhile(is_prose, blocks[at + 1 : at + 5])))
         for at, (block, after) in enumerate(pairs)
         if asks(block.text, greek=greek) and is_prose(after)
     ]
     before = sum(at < begin for at, _ in told)
     later = [size for at, size in told if at >= begin]
     long = [size for size in later if size > _PROSE]
-    is_on = between and before >= _LEAST_BEFORE and any(size >= _ANSWER for size in later)
-    return is_on or len(long) >= _LEAST_BEFORE
+    return len(long) >= _LEAST_BEFORE or (between and before >= _LEAST_BEFORE and bool(long))

@@ -51,6 +51,10 @@ class Cues:
     newsletter: frozenset[str] = frozenset()
     notices: frozenset[str] = frozenset()
     controls: frozenset[str] = frozenset()
+    feedback: frozenset[str] = frozenset()
+    """How pages ask what their readers think of them."""
+    tags: frozenset[str] = frozenset()
+    """Titles of lines that list an article's subjects."""
     caption: frozenset[str] = frozenset()
     published: frozenset[str] = frozenset()
     updated: frozenset[str] = frozenset()
