@@ -49,12 +49,12 @@ def clear_page(stream: BlockStream, cues: Cues) -> BlockStream:
 
 
 def _stated_title(page: Page) -> tuple[Declared, ...]:
-    """The main heading; the page's own title where it has none and begins with a question."""
+    """The main heading; the page's own title where it has none and no title comes first."""
     if page.title >= 0:
         return (Declared("title", page.blocks[page.title].text.replace("\n", " "), "h1"),)
     begins = next(iter(page.kept()), -1)
     named = next((one for one in page.stream.declared if one.field == "page-title"), None)
     is_known = any(one.field == "title" for one in page.stream.declared)
-    if named is None or is_known or begins < 0 or not page.asks(begins):
+    if named is None or is_known or begins < 0 or not (page.asks(begins) or page.prose(begins)):
         return ()
     return (replace(named, field="title"),)
