@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
+from generator.convert.asking import asks
 from generator.convert.blocks import Block
 from generator.convert.cues import agencies, fold, load_cues, starts_with
 from generator.convert.dates import Stamp
@@ -54,8 +56,10 @@ def read_closing_authors(closing: Sequence[Placement]) -> tuple[str, ...]:
 def read_closing(blocks: Sequence[Block], lang: str) -> list[Placement]:
     """The lines at the end that say who wrote and supplied the article."""
     found: list[Placement] = []
-    for block in reversed(blocks[2:]):
+    for above, block in reversed(list(pairwise(blocks[1:]))):
         text = block.text.strip()
+        if asks(above.text, greek=lang.startswith("el")):
+            break  # What stands right below a question answers it.
         if block.kind == "rule":
             found.append(Placement(block.id, block.span, "dropped", "separator", text))
             continue

@@ -15,6 +15,7 @@ from generator.convert.linkboxes import (
 from generator.convert.mainpart import drop_after_closing, keep_the_main_part
 from generator.convert.pageroles import find_title, give_roles, join_captions, mark_byline
 from generator.convert.pagestate import Page
+from generator.convert.sitelines import without_own_subjects
 
 
 def clear_page(stream: BlockStream, cues: Cues) -> BlockStream:
@@ -24,6 +25,9 @@ def clear_page(stream: BlockStream, cues: Cues) -> BlockStream:
     """
     page = Page(stream, cues)
     page.title = find_title(page)
+    titled = page.folded[page.title] if page.title >= 0 else ""
+    asked = [page.folded[at] for at in range(len(page.blocks)) if page.asks(at)]
+    page.cues = without_own_subjects(cues, titled, asked)
     furniture.drop_named_elements(page)
     furniture.drop_small_things(page)
     furniture.drop_link_groups(page)

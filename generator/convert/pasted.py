@@ -16,7 +16,7 @@ from generator.convert.asking import asks
 from generator.convert.blocks import Block, BlockStream
 from generator.convert.cues import Cues, contains, fold, starts_with
 from generator.convert.marks import BULLET, NUMBER
-from generator.convert.sitelines import site_line, without_counts
+from generator.convert.sitelines import site_line, without_counts, without_own_subjects
 from generator.text import words
 
 _ENDS = re.compile(r"[.!?…:;。！？؟]\s*['\"”’»›“」』)\]]*\s*$")
@@ -43,6 +43,8 @@ def clear_text(stream: BlockStream, cues: Cues, *, greek: bool = False) -> Block
     """The stream with the lines that are no part of the article marked as dropped."""
     blocks = list(stream.blocks)
     folded = [fold(one.text[:400]) for one in blocks]
+    asked = [text for one, text in zip(blocks, folded, strict=True) if asks(one.text, greek=greek)]
+    cues = without_own_subjects(cues, folded[0] if folded else "", asked)
     for at, block in enumerate(blocks):
         if not block.dropped and (rule := _line_rule(block, folded[at], cues, greek=greek)):
             blocks[at] = replace(block, dropped=rule)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
+from dataclasses import replace
 
-from generator.convert.cues import Cues, fold, starts_with
+from generator.convert.cues import Cues, contains, fold, starts_with
 from generator.text import words
 
 _COUNTED = re.compile(
@@ -24,6 +26,7 @@ _SERVICES = frozenset(
     )
 )
 _MOST_TAGS = 20
+_OWN_QUESTIONS = 2
 _MOST_OF_NOTICE = 8
 _MOST_OF_FEEDBACK = 14
 
@@ -45,6 +48,21 @@ def site_line(text: str, cues: Cues) -> str:
     if marked and fold(marked[1]) in cues.advertisement and len(words(text)) <= _MOST_OF_NOTICE:
         return "advertisement"
     return ""
+
+
+def without_own_subjects(cues: Cues, title: str, questions: Iterable[str]) -> Cues:
+    """The phrases without those of notices and sign-ups where the article itself is about them.
+
+    `title` and `questions` are folded. What asks how to leave a newsletter answers it, too.
+    """
+    phrases = cues.notices | cues.newsletter
+    found = [bool(contains(one, phrases)) for one in questions]
+    asked = sum(found)
+    # Below other articles a site answers how to cancel, too.
+    is_own = asked >= _OWN_QUESTIONS and 2 * asked >= len(found)
+    if is_own or (asked and contains(title, phrases)):
+        return replace(cues, notices=frozenset(), newsletter=frozenset())
+    return cues
 
 
 def without_counts(folded: str) -> str:
