@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Sequence
 
 from generator.convert.asking import asks
 from generator.convert.blocks import Container
 from generator.convert.cues import contains, fold, starts_with
 from generator.convert.pagestate import Page, all_runs, has_link
-from generator.convert.purposes import purpose
+from generator.convert.purposes import STRUCTURAL, named_purpose
 from generator.convert.sitelines import site_line
 
 _ROLES = frozenset(
@@ -35,6 +36,7 @@ _CAPTION = re.compile(
     r"caption|credit|copyright|legend|bildunterschrift|figcaption|photographer|image-?source"
 )
 _PULL = re.compile(r"pull-?quote")
+_LEAST_PAIRS = 3
 _SHORT = 30
 _QUOTATION = re.compile(r"[“„«»「『\"].{20,}[”“»«」』\"][.!]?$", re.DOTALL)
 _NUMBER = re.compile(r"^\s*(?:\(?\d{1,2}[.):]|[•–—-])\s*")
@@ -42,25 +44,68 @@ _NUMBER = re.compile(r"^\s*(?:\(?\d{1,2}[.):]|[•–—-])\s*")
 
 def drop_named_elements(page: Page) -> None:
     """What stands in elements whose names or roles say that it is no article."""
-    rules = [_container_rule(page, one) for one in page.stream.containers]
+    found = [_container_rule(page, one) for one in page.stream.containers]
     total = max(1, max(page.sizes, default=1))
     title_chain = set(page.chain(page.title)) if page.title >= 0 else set()
+    own = page.own = _names_of_the_text(page, found)
     for at in range(len(page.blocks)):
         for inside in page.chain(at):
-            rule = rules[inside]
-            if rule and inside not in title_chain and page.sizes[inside] < 0.4 * total:
+            rule, name = found[inside]
+            if (
+                rule
+                and name not in own
+                and inside not in title_chain
+                and page.sizes[inside] < 0.4 * total
+            ):
                 page.drop(at, rule)
                 break
 
 
-def _container_rule(page: Page, container: Container) -> str:
+def _names_of_the_text(page: Page, found: Sequence[tuple[str, str]]) -> set[str]:
+    """The names that say nothing on this page: most questions and answers stand in such elements.
+
+    Page builders call everything a widget, and some pages set each answer as an alert.
+    """
+    pairs = [
+        (at, at + 1)
+        for at in range(len(page.blocks) - 1)
+        if page.asks(at) and page.blocks[at + 1].text and not page.asks(at + 1)
+    ]
+    if len(pairs) < _LEAST_PAIRS:
+        return set()
+    size = max(1, sum(page.prose(at) for at in range(len(page.blocks))))
+    held: Counter[str] = Counter()
+    for at in range(len(page.blocks)):
+        around = {found[inside][1] for inside in page.chain(at)}
+        for name in (around | {_named(page, at)[1]}) & STRUCTURAL:
+            held[name] += page.prose(at)
+    paired: Counter[str] = Counter()
+    for pair in pairs:
+        around = {found[inside][1] for at in pair for inside in page.chain(at)}
+        set_as = {_named(page, at)[1] for at in pair}
+        for name in (around | set_as) & STRUCTURAL:
+            paired[name] += 1
+    return {
+        name
+        for name, count in paired.items()
+        if count >= _LEAST_PAIRS and count >= 0.6 * len(pairs) and held[name] >= 0.4 * size
+    }
+
+
+def _named(page: Page, at: int) -> tuple[str, str]:
+    """The rule that a block's own names ask for, and which of them does."""
+    return named_purpose(tuple(one.lower() for one in page.blocks[at].style.names))
+
+
+def _container_rule(page: Page, container: Container) -> tuple[str, str]:
+    """The rule that an element's tag, role or names ask for, and which of them does."""
     if container.tag in _TAGS:
-        return _TAGS[container.tag]
-    if any(one in _ROLES for one in container.names):
-        return "navigation"
+        return _TAGS[container.tag], container.tag
+    if role := next((one for one in container.names if one in _ROLES), ""):
+        return "navigation", role
     if container.tag == "aside" and not _is_summary_box(page, container):
-        return "aside"
-    return purpose(container.names)
+        return "aside", "aside"
+    return named_purpose(container.names)
 
 
 def _is_summary_box(page: Page, container: Container) -> bool:
@@ -97,10 +142,9 @@ def _small_rule(page: Page, at: int) -> str:
     if block.kind == "caption" or _is_caption(page, at):
         return "caption"
     count = len(text.split())
-    if purpose(tuple(one.lower() for one in block.style.names)) and (
-        count < _SHORT or block.link_only
-    ):
-        return purpose(tuple(one.lower() for one in block.style.names))
+    rule, name = _named(page, at)
+    if rule and name not in page.own and (count < _SHORT or block.link_only):
+        return rule
     if block.kind == "heading" and block.link_only:
         return "teaser"
     if (

@@ -24,6 +24,8 @@ class Page:
         self.blocks = list(stream.blocks)
         self.folded = [fold(one.text[:400]) for one in self.blocks]
         self.sizes = self.measure()
+        self.own: set[str] = set()
+        """Names of elements that hold the page's own questions, whatever they mean elsewhere."""
         self.title = -1
         """The index of the block that is the title; -1 without."""
 

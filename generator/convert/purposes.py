@@ -51,12 +51,22 @@ _PURPOSE = {word: rule for rule, listed in _PURPOSES.items() for word in listed.
 _WHOLE = frozenset(["banner", "secondary", "alert", "topics", "bio", "skip"])
 
 
-def purpose(marks: Sequence[str]) -> str:
-    """The rule that an element's names ask for; empty when they ask nothing."""
+STRUCTURAL = frozenset(
+    (
+        *("widget", "popup", "modal", "overlay", "alert", "secondary", "bio", "social", "topics"),
+        *("nav", "navigation", "menu", "menus", "toast", "disclaimer", "rail", "banner"),
+        *("aside", "footer", "dialog", "alertdialog", "tablist", "menubar", "toolbar"),
+    )
+)
+"""Names of elements that may be a page's own parts as well: what they hold tells."""
+
+
+def named_purpose(marks: Sequence[str]) -> tuple[str, str]:
+    """The rule that an element's names ask for, and the word in them that does."""
     for mark in marks:
         if mark in _PURPOSE:
-            return _PURPOSE[mark]
+            return _PURPOSE[mark], mark
         for part in re.split(r"[-_:]+|\d+", mark):
             if part in _PURPOSE and part not in _WHOLE:
-                return _PURPOSE[part]
-    return ""
+                return _PURPOSE[part], part
+    return "", ""

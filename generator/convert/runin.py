@@ -54,6 +54,9 @@ def _asks(text: str, *, greek: bool) -> bool:
 
 def _by_items(block: Block, *, greek: bool) -> Iterator[Block]:
     """A list whose items are questions with their answers: `<li><b>Who pays?</b> The state.`"""
+    if len(block.items) == 1 and _is_bold_question(block.items[0].runs, greek=greek):
+        yield _line(block, block.items[0].runs, bold=True)
+        return
     parted = [_question_and_answer(item.runs, greek=greek) for item in block.items]
     found = sum(one is not None for one in parted)
     if block.kind != "list" or found < _LEAST_ITEMS or found < _MOST_OF * len(parted):
@@ -67,6 +70,12 @@ def _by_items(block: Block, *, greek: bool) -> Iterator[Block]:
         mark = (Run(f"{item.mark} "),) if item.mark else ()
         yield _line(block, (*mark, *question), bold=True)
         yield _line(block, answer, bold=False)
+
+
+def _is_bold_question(runs: Sequence[Run], *, greek: bool) -> bool:
+    """True for the only entry of a list that is set as a title: its mark is the look of it."""
+    is_bold = all(one.strong or not one.text.strip() for one in runs)
+    return is_bold and _asks(plain(runs), greek=greek)
 
 
 def _by_rows(block: Block, *, greek: bool) -> Iterator[Block]:
