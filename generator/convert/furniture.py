@@ -31,6 +31,7 @@ _ROLES = frozenset(
         "tablist",
     ]
 )
+_DROP = re.compile(r"dropdown|accordion|collaps|faq|answer")
 _TAGS = {"nav": "navigation", "footer": "page footer", "form": "form", "fieldset": "form"}
 _CAPTION = re.compile(
     r"caption|credit|copyright|legend|bildunterschrift|figcaption|photographer|image-?source"
@@ -99,6 +100,8 @@ def _named(page: Page, at: int) -> tuple[str, str]:
 
 def _container_rule(page: Page, container: Container) -> tuple[str, str]:
     """The rule that an element's tag, role or names ask for, and which of them does."""
+    if container.tag == "nav" and _holds_answer(page, container):
+        return "", ""
     if container.tag in _TAGS:
         return _TAGS[container.tag], container.tag
     if role := next((one for one in container.names if one in _ROLES), ""):
@@ -106,6 +109,12 @@ def _container_rule(page: Page, container: Container) -> tuple[str, str]:
     if container.tag == "aside" and not _is_summary_box(page, container):
         return "aside", "aside"
     return named_purpose(container.names)
+
+
+def _holds_answer(page: Page, container: Container) -> bool:
+    """True for a list that a builder of sites calls a menu, and that holds prose: an answer."""
+    is_drop = any(_DROP.search(one) for one in container.names)
+    return is_drop and page.sizes[page.stream.containers.index(container)] > 0
 
 
 def _is_summary_box(page: Page, container: Container) -> bool:

@@ -6,6 +6,7 @@ so every block carries its look and the elements around it.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -49,9 +50,9 @@ from generator.convert.readers.spoken import (
     beside_the_question,
     is_spoken,
     kicker_inside,
+    letter_before,
     numbers,
-    toggling_labels,
-    toggling_links,
+    toggles_of,
 )
 from generator.convert.readers.tables import read_rows
 from generator.convert.structured import load_html
@@ -59,11 +60,10 @@ from generator.convert.structured import load_html
 _HEADINGS = {f"h{n}": n for n in range(1, 7)}
 _ENTRY_HEADS = names("h1 h2 h3 h4 h5 h6 button summary dt table blockquote figure details article")
 _DEEPEST = 200
-
-
 # Of two toggles that look the same, the first may be open.
-_STATES = names(
-    "active collapse collapsed current expanded first in is-active is-open last open show"
+_STATE = re.compile(
+    r"(?:.*[-_])?(?:active|collapsed?|current|expanded|first|in|last|open|opened|show|shown|closed?)",
+    re.IGNORECASE,
 )
 
 
@@ -79,7 +79,7 @@ def read(article: RawArticle) -> BlockStream:
         if local_name(root) != "html"
         else next((e for e in root if local_name(e) == "body"), root)
     )
-    walk = _Walk(head.base, holders(body), toggling_labels(body) | toggling_links(body))
+    walk = _Walk(head.base, holders(body), toggles_of(body))
     walk.container(body, -1, Dress(base=head.base), 0)
     numbered = (replace(block, id=index) for index, block in enumerate(walk.blocks))
     blocks = mark_clocks(numbered, body, head.declared)
@@ -153,7 +153,7 @@ class _Walk:
                 runs = tidy(read_inline(kicker, local_name(kicker), dress, 0))
                 self._add("paragraph", runs, kicker, local_name(kicker), inside)
             is_toggle = bool(level) or name in ("button", "summary")
-            beside = beside_the_question(element) if is_toggle else ()
+            beside = beside_the_question(element) if is_toggle else letter_before(element)
             left_out = beside if kicker is None else (*beside, kicker)
             inline = tidy(read_without(element, frozenset(left_out), name, dress))
             if level:
@@ -162,7 +162,7 @@ class _Walk:
                 for part in split_paragraphs(inline):
                     self._add(kind, part, element, name, inside)
             for one in beside:
-                rule = "number" if numbers(one) else "control of the page"
+                rule = "number or label" if numbers(one) else "control of the page"
                 self._aside(one, inside, rule)
 
     def _aside(self, element: Any, inside: int, rule: str = "control of the page") -> None:
@@ -283,7 +283,7 @@ def _span(element: Any) -> tuple[int, int]:
 
 def _names(element: Any) -> tuple[str, ...]:
     """Class names, without those that tell in what state an element is."""
-    return tuple(one for one in (element.get("class") or "").split() if one.lower() not in _STATES)
+    return tuple(one for one in (element.get("class") or "").split() if not _STATE.fullmatch(one))
 
 
 def _marks(element: Any) -> tuple[str, ...]:

@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import Any
 
 from generator.convert.asking import asks
@@ -16,7 +17,8 @@ _SPOKEN = re.compile(
     re.IGNORECASE,
 )
 _CONTROL = re.compile(
-    r"(?:^|[-_])(?:icon|chevron|toggle|caret|arrow|indicator|expander)(?:[-_]|$)", re.I
+    r"(?:^|[-_])(?:icon|chevron|toggle|caret|arrow|indicator|expander|editsection|headerlink)(?:[-_]|$)",
+    re.I,
 )
 KICKER = re.compile(
     r"kicker|overline|eyebrow|dachzeile|topline|spitzmarke|rubric|supertitle|pretitle|surtitre|occhiello|antetitulo"
@@ -26,6 +28,7 @@ _NUMBER = re.compile(r"(?:^|[-_])(?:num|number|no|nr|index|idx|count|counter|ste
 """Class names of the number before a question."""
 _COUNT = re.compile(r"\d{1,3}(?:\.\d{1,3})*[.):]?")
 _LABELLED = re.compile(r"[A-Za-z]\s?\d{1,3}[.):]?|\d{1,3}(?:\.\d{1,3})+\.?")
+_LETTER = "Q"
 _MOST_WORDS = 12
 _MOST_CONTROLS = 3
 _SWITCHES = names("checkbox radio")
@@ -52,41 +55,56 @@ def beside_the_question(toggle: Any) -> tuple[Any, ...]:
     whole = "".join(toggle.itertext()).strip()
     found: dict[Any, None] = {}
     for one in toggle.iterdescendants():
-        is_beside = is_spoken(one) or _controls(one, whole) or _numbers(one, whole)
+        is_beside = (
+            is_spoken(one) or _controls(one, whole) or _numbers(one, whole) or _signs(one, whole)
+        )
         if is_beside and not any(up in found for up in one.iterancestors()):
             found[one] = None
     return tuple(found)
 
 
-def toggling_labels(body: Any) -> frozenset[Any]:
-    """The labels that open and close what stands below them, by a box that style hides.
+def toggles_of(body: Any) -> frozenset[Any]:
+    """What opens and closes the text below it, beside buttons and `<summary>`."""
+    return frozenset((*_labels(body), *_links(body), *_boxes(body)))
 
-    In a form a label says what a field asks for.
-    """
+
+def _labels(body: Any) -> Iterator[Any]:
+    """Labels of a box that style hides. In a form a label says what a field asks for."""
     switches = {
         one.get("id")
         for one in body.iter("input")
         if (one.get("type") or "").lower() in _SWITCHES and one.get("id")
     }
-    return frozenset(
-        one
-        for one in (body.iter("label") if switches else ())
-        if one.get("for") in switches and next(one.iterancestors("form"), None) is None
+    for one in body.iter("label") if switches else ():
+        if one.get("for") in switches and next(one.iterancestors("form"), None) is None:
+            yield one
+
+
+def _links(body: Any) -> Iterator[Any]:
+    """Links as Bootstrap and its like make them. Those of menus and forms open something else."""
+    for one in body.iter("a"):
+        if any("collapse" in (one.get(key) or "").split() for key in _TOGGLES) and _may_open(one):
+            yield one
+
+
+def _boxes(body: Any) -> Iterator[Any]:
+    """Boxes that a script makes buttons, and that hold a question."""
+    for one in body.iter("div", "p", "span"):
+        is_button = one.get("role") == "button" or one.get("aria-expanded") or one.get("onclick")
+        if is_button and _may_open(one) and asks(_seen(one), greek=True):
+            yield one
+
+
+def _may_open(element: Any) -> bool:
+    """A heading that holds a toggle says all itself."""
+    return bool("".join(element.itertext()).strip()) and not any(
+        local_name(up) in _NO_TOGGLE for up in element.iterancestors()
     )
 
 
-def toggling_links(body: Any) -> frozenset[Any]:
-    """The links that open and close what stands below them, as Bootstrap and its like make them.
-
-    Those of menus and forms open something else; a heading that holds one says it all itself.
-    """
-    return frozenset(
-        one
-        for one in body.iter("a")
-        if any("collapse" in (one.get(key) or "").split() for key in _TOGGLES)
-        and not any(local_name(up) in _NO_TOGGLE for up in one.iterancestors())
-        and "".join(one.itertext()).strip()
-    )
+def _seen(toggle: Any) -> str:
+    """What a toggle says, without the sign that tells whether it is open."""
+    return " ".join("".join(toggle.itertext()).split()).strip("+-−–▼▾▸›⌄×✕ ")
 
 
 def kicker_inside(title: Any) -> Any | None:
@@ -100,6 +118,14 @@ def kicker_inside(title: Any) -> Any | None:
     return first if said and is_apart and said[-1:] != ":" else None
 
 
+def _signs(element: Any, whole: str) -> bool:
+    """True for a sign at an end that tells whether a toggle is open: `+`, `▾`."""
+    text = "".join(element.itertext()).strip()
+    if not whole.startswith(text) and not whole.endswith(text):
+        return False
+    return 0 < len(text) <= 2 and not any(one.isalnum() or one in "?？؟;!.…“”«»" for one in text)
+
+
 def _controls(element: Any, whole: str) -> bool:
     if not local_name(element) or not _named(element, _CONTROL):
         return False
@@ -109,9 +135,20 @@ def _controls(element: Any, whole: str) -> bool:
     return is_short and text != whole and not asks(text, greek=True)
 
 
+def letter_before(block: Any) -> tuple[Any, ...]:
+    """The element of its own that holds a block's `Q`; none where there is none."""
+    first = next((one for one in block if local_name(one)), None)
+    if first is None or (block.text or "").strip() or "".join(first.itertext()).strip() != _LETTER:
+        return ()
+    rest = "".join(block.itertext()).strip().removeprefix(_LETTER)
+    return (first,) if asks(rest.strip(), greek=True) else ()
+
+
 def numbers(element: Any) -> bool:
-    """True for an element that holds a number as questions have them in front: `Q01`, `1.2`."""
+    """True for what stands in front of a question, a number or a letter: `Q01`, `1.2`, `Q`."""
     text = "".join(element.itertext()).strip()
+    if text == _LETTER:
+        return True
     is_named = _COUNT.fullmatch(text) and _named(element, _NUMBER)
     return bool(is_named or _LABELLED.fullmatch(text))
 
