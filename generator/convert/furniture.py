@@ -63,7 +63,8 @@ def drop_named_elements(page: Page) -> None:
 
 
 def _names_of_the_text(page: Page, found: Sequence[tuple[str, str]]) -> set[str]:
-    """The names that say nothing on this page: most questions and answers stand in such elements.
+    """The names that say nothing on this page: most questions and answers stand in such elements,
+    or nearly all of the prose.
 
     Page builders call everything a widget, and some pages set each answer as an alert.
     """
@@ -72,8 +73,6 @@ def _names_of_the_text(page: Page, found: Sequence[tuple[str, str]]) -> set[str]
         for at in range(len(page.blocks) - 1)
         if page.asks(at) and page.blocks[at + 1].text and not page.asks(at + 1)
     ]
-    if len(pairs) < _LEAST_PAIRS:
-        return set()
     size = max(1, sum(page.prose(at) for at in range(len(page.blocks))))
     held: Counter[str] = Counter()
     for at in range(len(page.blocks)):
@@ -86,10 +85,11 @@ def _names_of_the_text(page: Page, found: Sequence[tuple[str, str]]) -> set[str]
         set_as = {_named(page, at)[1] for at in pair}
         for name in (around | set_as) & STRUCTURAL:
             paired[name] += 1
+    least = max(_LEAST_PAIRS, 0.6 * len(pairs))
     return {
         name
-        for name, count in paired.items()
-        if count >= _LEAST_PAIRS and count >= 0.6 * len(pairs) and held[name] >= 0.4 * size
+        for name, prose in held.items()
+        if prose >= 0.7 * size or (prose >= 0.4 * size and paired[name] >= least)
     }
 
 
