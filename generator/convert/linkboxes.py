@@ -6,7 +6,8 @@ or even be taken for an entry of the questions.
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
+from dataclasses import replace
 
 from generator.convert.asking import asks
 from generator.convert.blocks import plain
@@ -16,6 +17,7 @@ from generator.convert.pagestate import Page
 _TITLE_WORDS = 8
 _SIGN_UP_WORDS = 60
 _LANGUAGES = 2
+_LEAST_ANSWERED = 2
 
 
 def drop_link_boxes(page: Page) -> None:
@@ -40,6 +42,30 @@ def drop_link_boxes(page: Page) -> None:
             and all(_points_on(page, at) for at in left)
         ):
             _drop(page, members, "teaser")
+
+
+def keep_linked_answers(page: Page) -> None:
+    """Takes back links below a question that would have no answer without them.
+
+    Only among questions set like it that have their answers: titles of teasers ask as well.
+    """
+    asking = [at for at in page.kept() if page.asks(at)]
+    ends = [*asking[1:], len(page.blocks)][: len(asking)]
+    answered: Counter[tuple[str, tuple[str, ...]]] = Counter()
+    bare: list[tuple[int, int]] = []
+    for at, end in zip(asking, ends, strict=True):
+        style = page.blocks[at].style
+        if any(not page.blocks[one].dropped for one in range(at + 1, end)):
+            answered[style.tag, style.names] += 1
+        else:
+            bare.append((at, end))
+    for at, end in bare:
+        style = page.blocks[at].style
+        if answered[style.tag, style.names] < _LEAST_ANSWERED or end == len(page.blocks):
+            continue
+        for one in range(at + 1, end):
+            if page.blocks[one].dropped == "links":
+                page.blocks[one] = replace(page.blocks[one], dropped="")
 
 
 def drop_boxes_of_notices(page: Page) -> None:

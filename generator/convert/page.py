@@ -11,6 +11,7 @@ from generator.convert.linkboxes import (
     drop_boxes_of_notices,
     drop_language_lists,
     drop_link_boxes,
+    keep_linked_answers,
 )
 from generator.convert.mainpart import drop_after_closing, keep_the_main_part
 from generator.convert.pageroles import find_title, give_roles, join_captions, mark_byline
@@ -34,6 +35,7 @@ def clear_page(stream: BlockStream, cues: Cues) -> BlockStream:
     drop_link_boxes(page)
     drop_boxes_of_notices(page)
     drop_language_lists(page)
+    keep_linked_answers(page)
     furniture.drop_contents_lists(page)
     keep_the_main_part(page)
     furniture.drop_repeated(page)

@@ -61,12 +61,15 @@ def find_run(blocks: Sequence[Block], stream: BlockStream) -> Run:
         and len(words(one.text)) <= _LONGEST
     ]
     groups: dict[Look, list[int]] = defaultdict(list)
-    seen: set[str] = set()
+    seen: set[tuple[str, str]] = set()
+    known: set[str] = set()
     for at in asking:
-        look = looks[at]
-        if look and fold(blocks[at].text) not in seen:
+        look, text, below = looks[at], fold(blocks[at].text), _below(blocks, at)
+        # Asked again, it is another question where another answer stands below.
+        if look and (text not in known or (below and (text, below) not in seen)):
             groups[look].append(at)
-        seen.add(fold(blocks[at].text))
+        known.add(text)
+        seen.add((text, below))
     best = max(
         (_answered(blocks, group, asking) for group in groups.values()),
         key=lambda group: (len(group), -_rank(blocks[group[0]]) if group else 0),
@@ -90,6 +93,12 @@ def find_run(blocks: Sequence[Block], stream: BlockStream) -> Run:
     entries |= set(_with_statements(blocks, best, looks))
     ordered = tuple(sorted(entries))
     return Run(ordered, _end(blocks, ordered, looks, stream), _say(blocks[best[0]]))
+
+
+def _below(blocks: Sequence[Block], at: int) -> str:
+    """The answer's beginning; empty where another line that may be an entry follows."""
+    after = blocks[at + 1] if at + 1 < len(blocks) else None
+    return fold(after.text[:80]) if after and _look(after) is None and _says(after) else ""
 
 
 def _looks(blocks: Sequence[Block], stream: BlockStream, *, greek: bool) -> list[Look | None]:

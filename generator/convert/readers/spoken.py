@@ -127,6 +127,8 @@ def _signs(element: Any, whole: str) -> bool:
 
 
 def _controls(element: Any, whole: str) -> bool:
+    if local_name(element) == "sup" and "".join(element.itertext()).strip("[] ").isdigit():
+        return True  # It points to a note, and no question ends with it.
     if not local_name(element) or not _named(element, _CONTROL):
         return False
     text = "".join(element.itertext()).strip()
