@@ -28,7 +28,7 @@ from generator.planning import Plan, plan
 from generator.reading import ReadPages, read_pages, told
 from generator.recordsdata import ALL_RECORDS, all_records
 from generator.render import Keys
-from generator.rendering import render_sheets
+from generator.rendering import WORTH_A_WORKER, lend_theme, render_sheets
 from generator.request import Request, Result
 from generator.searchdata import search_artifacts
 from generator.sheaves import Bound, bind
@@ -80,6 +80,9 @@ def build(
         _opened(source, program, workshop) as cache,
         workers(request.jobs, executor) as pool,
     ):
+        root = str(output.resolve())
+        if len(inputs.content) >= WORTH_A_WORKER and not cache.has_outputs(root):
+            lend_theme(inputs)
         read = read_pages(inputs, cache, pool, program)
         clock.phase("parse")
         options = build_options(request, inputs)
@@ -94,7 +97,6 @@ def build(
         problems = graded(found, inputs.config.severities)
         raise_errors(problems)
         clock.phase("assemble")
-        root = str(output.resolve())
         last = cache.outputs(root)
         stood = workshop.published if workshop and workshop.published else _all_facts(last)
         lacking = draw(deck, {path: row.key for path, row in last.items()}, pool)

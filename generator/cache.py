@@ -123,6 +123,10 @@ class Cache:
         query = "SELECT path, key, size, mtime, inode FROM outputs WHERE root = ?"
         return {row[0]: OutputRow._make(row[1:]) for row in self._rows(query, (root,))}
 
+    def has_outputs(self, root: str) -> bool:
+        """True when a build wrote anything below an output folder."""
+        return bool(self._rows("SELECT 1 FROM outputs WHERE root = ? LIMIT 1", (root,)))
+
     def sheaf_names(self, root: str) -> frozenset[str]:
         """The names of all sheaves of an output folder."""
         rows = self._rows("SELECT name FROM sheaves WHERE root = ?", (root,))

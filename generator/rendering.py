@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass
-from functools import cache as memoized
 from functools import partial
 from pathlib import Path
 
@@ -75,6 +75,7 @@ def render_sheets(
         _render_in_worker,
         name=inputs.config.theme,
         folder=inputs.source / THEMES,
+        digest=inputs.theme.digest,
         place=place,
         places=stage.open_places(paths),
     )
@@ -113,11 +114,11 @@ def _render(
 
 
 def _render_in_worker(
-    task: _Task, *, name: str, folder: Path, place: ReadingPlace, places: Places
+    task: _Task, *, name: str, folder: Path, digest: str, place: ReadingPlace, places: Places
 ) -> _Done:
     """Stops at the first problem, which a whole task tends to share."""
     try:
-        made = _render(task.sheets, task.packed, _worker_theme(name, folder), place)
+        made = _render(task.sheets, task.packed, _worker_theme(name, folder, digest), place)
         return _Done(
             tuple(
                 places.put(path, content, is_listed=is_listed)
@@ -128,6 +129,29 @@ def _render_in_worker(
         return _Done(problems=found.diagnostics)
 
 
-@memoized
-def _worker_theme(name: str, folder: Path) -> Theme:
-    return load_theme(name, folder)
+def lend_theme(inputs: Inputs) -> None:
+    """Lets worker processes that are forked from now on begin with the theme that is at hand.
+
+    Each would take longer to read and compile it than to render a hundred pages.
+    """
+    config = inputs.config
+    _themes[config.theme, inputs.source / THEMES] = inputs.theme
+    wanted = {
+        "explainer.html": True,
+        "question.html": config.question_pages,
+        "embed.html": config.embeddable,
+    }
+    for template in (name for name, is_wanted in wanted.items() if is_wanted):
+        # A broken template is told of when a page is rendered.
+        with contextlib.suppress(Exception):
+            inputs.theme.fast.get_template(template)
+
+
+_themes: dict[tuple[str, Path], Theme] = {}
+
+
+def _worker_theme(name: str, folder: Path, digest: str) -> Theme:
+    found = _themes.get((name, folder))
+    if found is None or found.digest != digest:
+        found = _themes[name, folder] = load_theme(name, folder)
+    return found
