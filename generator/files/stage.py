@@ -8,6 +8,11 @@ flushing 10,000 files costs as much as the rest of the writing. The next build s
 its size and writes it again. Without an exchange in one step (`exchange` says where), two renames
 take its place: killed just between them, no output stands until the next build starts, which
 first of all puts the old one back.
+
+Every file that stays gets a second name, one by one. Folders cannot have two names, and one that is
+moved out of the last tree is missing there until the exchange, so a kill between would tear it. A
+second tree of copies would take twice the room, and to look whether it is still whole takes as long
+as the links do.
 """
 
 from __future__ import annotations
