@@ -11,6 +11,8 @@ from generator.convert.marks import counts_on
 from generator.convert.pasted import is_heading_like
 from generator.text import words
 
+_MOST_TITLE_WORDS = 8
+
 
 def with_statements(
     blocks: Sequence[Block],
@@ -45,6 +47,30 @@ def with_statements(
             found.append(at)
             before = at
     return sorted([*run, *found]) if len(found) <= len(run) else list(run)
+
+
+def with_titles(blocks: Sequence[Block], run: Sequence[int]) -> list[int]:
+    """The run with the titles among and behind its questions, where each has one paragraph.
+
+    For texts that announce their questions: what is set like them through the whole text is one.
+    """
+    places = range(run[0] + 1, len(blocks) - 1)
+    known = set(run)
+    found = [at for at in places if at not in known and _is_title(blocks, at)]
+    heads = sorted([*run, *found])
+    ends = [*heads[1:], len(blocks)]
+    is_even = all(end - at == 2 for at, end in zip(heads, ends, strict=True))
+    return heads if found and is_even and len(found) <= len(run) else list(run)
+
+
+def _is_title(blocks: Sequence[Block], at: int) -> bool:
+    text = blocks[at].text
+    return (
+        _is_head(blocks, at)
+        and len(words(text)) <= _MOST_TITLE_WORDS
+        and text[:1].isupper()
+        and text[-1:].isalnum()
+    )
 
 
 def stands_apart(blocks: Sequence[Block], at: int) -> bool:

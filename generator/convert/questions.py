@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
-from generator.convert.alike import set_alike, stands_apart, with_statements
+from generator.convert.alike import set_alike, stands_apart, with_statements, with_titles
 from generator.convert.asking import asks
 from generator.convert.blocks import Block
 from generator.convert.cues import Cues, contains, fold, load_cues, speaks_to, starts_with
@@ -24,6 +24,7 @@ _MOST_WORDS = 36
 _MOST_WORDS_OF_REPORTERS = 95
 _LEAST = 2
 _MOST_OF_ESSAYS = 3
+_MOST_LISTED = 8
 _MOST_OF_TALK = 2.5
 """Blocks a question: where there are fewer, two persons talk."""
 _QUOTED = re.compile(r"[\"“„«»‟][^\"“”„«»]{2,600}[\"”“»«]")
@@ -64,7 +65,8 @@ def find_questions(blocks: Sequence[Block], begin: int, lang: str) -> tuple[list
     if len(best) < _LEAST or not _convinces(blocks, best, lang, cues, cue):
         return [], -1
     mark = {"number": NUMBER, "sign": SIGN}.get(form(blocks[best[0]], lang))
-    return with_turns(blocks, with_statements(blocks, best, cues, mark=mark), cues), cue
+    run = with_turns(blocks, with_statements(blocks, best, cues, mark=mark), cues)
+    return with_titles(blocks, run) if cue >= 0 and mark is None else run, cue
 
 
 def _spoken(blocks: Sequence[Block], begin: int, asking: Sequence[int], lang: str) -> list[int]:
@@ -244,6 +246,8 @@ def _answered(
             or not is_heading_like(said[0])
             or len(said) == 1
             or any(map(is_prose, said[:2]))
+            # A list that was pasted without its marks, among other questions.
+            or (run[0] < at < run[-1] and len(said) <= _MOST_LISTED)
         ):
             found.append(at)
     return found

@@ -26,6 +26,7 @@ MAX_WRAP = 100
 MIN_WRAP = 45
 _CERTAIN_WRAP = 60
 _FEW_BREAKS = 4
+_LEAST_TURNS = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +45,10 @@ def read(article: RawArticle) -> BlockStream:
 def read_lines(text: str, *, first_line: int = 1) -> Iterator[Block]:
     """The blocks of a text's lines, with ids from 0."""
     lines = _lines(text, first_line)
+    spoken = _is_dialogue(lines)
     at = number = 0
     while at < len(lines):
-        end = _list_end(lines, at) or _table_end(lines, at)
+        end = _list_end(lines, at, spoken=spoken) or _table_end(lines, at)
         if end:
             yield replace(_compound(lines[at:end]), id=number)
         else:
@@ -111,8 +113,30 @@ def _starts_block(line: str) -> bool:
     return bool(BULLET.match(line) or _NUMBER.match(line) or _RULE.fullmatch(line))
 
 
-def _list_end(lines: Sequence[_Line], at: int) -> int:
-    """The index after the list that begins here; 0 when none does."""
+def _is_dialogue(lines: Sequence[_Line]) -> bool:
+    """True where lines with dashes ask and are answered so, here and there."""
+    turns = sum(
+        _is_dashed(one) and _is_dashed(after) and _ask(one) and not _ask(after)
+        for one, after in pairwise(lines)
+    )
+    return turns >= _LEAST_TURNS
+
+
+def _is_dashed(line: _Line) -> bool:
+    return line.text[0] in "-–—" and bool(BULLET.match(line.text))
+
+
+def _ask(line: _Line) -> bool:
+    return bool(_ASKS.search(line.text))
+
+
+def _list_end(lines: Sequence[_Line], at: int, *, spoken: bool) -> int:
+    """The index after the list that begins here; 0 when none does.
+
+    With `spoken`, dashes open speech.
+    """
+    if spoken and _is_dashed(lines[at]):
+        return 0
     for mark in (BULLET, _NUMBER):
         end = at
         while (
@@ -132,7 +156,7 @@ def _is_list(lines: Sequence[_Line], mark: re.Pattern[str]) -> bool:
         return False
     if mark is _NUMBER or lines[0].text[0] not in "-–—":
         return True
-    asking = sum(bool(_ASKS.search(line.text)) for line in lines)
+    asking = sum(map(_ask, lines))
     return not 0 < asking < len(lines)
 
 
