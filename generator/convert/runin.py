@@ -24,6 +24,8 @@ _OPENING = re.compile(rf"(.{{8,140}}?[{_MARKS}]{_BEHIND}")
 _OPENING_IN_GREEK = re.compile(rf"(.{{8,140}}?[{_MARKS};]{_BEHIND}")
 _ANSWER = re.compile(r"[?？؟;\u037e]['\"”’»)]*\s+([^\W\d_]{1,12})(?:\s?\d{1,2})?\s?[:：]\s+(?=\S)")
 _LABEL = re.compile(r"\s*([^\W\d_]{1,12})(?:\s?\d{1,2})?\s?[:：.)]\s")
+_UNSPACED = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff]")
+"""Scripts whose question words stand anywhere."""
 _LEAST = 3
 _LEAST_ITEMS = 2
 _MOST_OF = 0.6
@@ -187,9 +189,13 @@ def _opening(block: Block, cues: Cues, *, greek: bool) -> re.Match[str] | None:
     if not found or len(block.text) - found.end() < 20 or re.search(r"[.!]\s", found[1][4:]):
         return None
     text = NUMBER.sub("", found[1])
-    first = re.match(r"\W*([\w'’-]+)", text)
-    is_asking = first is not None and fold(first[1]) in cues.question_words
-    is_asking = is_asking or text.startswith("¿")
+    begins = [fold(one) for one in re.findall(r"[\w'’-]+", text)[:2]]
+    # `And what happens to the boats?`
+    begins = begins[1:] if begins and begins[0] in cues.conjunctions else begins
+    # In Arabic the two are one word.
+    begins = [begins[0].removeprefix("و")] if begins else begins
+    is_asking = bool(begins) and begins[0] in cues.question_words
+    is_asking = is_asking or text.startswith("¿") or bool(_UNSPACED.search(text))
     return found if is_asking or NUMBER.match(found[1]) else None
 
 

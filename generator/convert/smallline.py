@@ -62,6 +62,12 @@ class SmallLine:
         return "passing" if self.passing else ""
 
 
+def _count(part: str) -> int:
+    """How many words; in scripts without spaces, as many as three signs make."""
+    found = words(part)
+    return len(found) if len(found) * 3 < len(part) or " " in part else -(-len(found) // 3)
+
+
 def read_small_line(text: str, cues: Cues, languages: tuple[str, ...]) -> SmallLine:
     """What the line says; empty for a line that is text."""
     text = text.strip()
@@ -105,7 +111,7 @@ def read_small_line(text: str, cues: Cues, languages: tuple[str, ...]) -> SmallL
         authors, unknown = list(person), list(person)
     guessed = bool(authors) and authors == list(read_byline(unknown[0] if unknown else ""))
     unknown = [] if guessed else unknown
-    count = sum(len(words(one)) for one in unknown)
+    count = sum(map(_count, unknown))
     if not (stamps or authors or sources or office) or count > _MOST_UNKNOWN:
         return SmallLine()
     is_place_line = bool(stamps and sources) and count <= 2

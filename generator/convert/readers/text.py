@@ -15,7 +15,8 @@ from generator.convert.blocks import Block, BlockStream, Item, RawArticle, Run, 
 from generator.convert.decode import read_text
 from generator.convert.marks import BULLET
 
-_NUMBER = re.compile(r"(\(?\d{1,2}(?:[.)]|[.]?[-–](?= )))[ \t]+(?=\S)")
+# Not `12. Mai 2025`, which says when.
+_NUMBER = re.compile(r"(\(?\d{1,2}(?:[.)]|[.]?[-–](?= )))[ \t]+(?=\S)(?![^\W\d_]{3,12}\.? \d{4}\b)")
 _RULE = re.compile(r"(?:[-=_*~#•·—–◇◆○●■□☆★＊※][ \t]*){3,}|[*•·]")
 _QUOTED = re.compile(r"(?:>[ \t]?)+")
 _TAB = re.compile(r"[ \t]*\t[ \t]*")
