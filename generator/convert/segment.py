@@ -5,6 +5,7 @@ Every block is placed exactly once, or dropped with its rule.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -35,6 +36,7 @@ from generator.text import words
 
 # Words: a paragraph with fewer introduces nothing.
 _SENTENCE = 6
+_TWO_SENTENCES = re.compile(r"\w{4,}[.!?…]['\"”’»]*\s+\S.{20,}|[。！？].{10,}")
 _LEAST_ON_PAGES = 4
 _DENSE = 4
 
@@ -189,7 +191,9 @@ def _lead(
     told = [
         one
         for one in intro
-        if one.kind == "paragraph" and one.id != cue and len(words(one.text)) >= _SENTENCE
+        if one.kind == "paragraph"
+        and len(words(one.text)) >= _SENTENCE
+        and (one.id != cue or _TWO_SENTENCES.search(one.text))
     ]
     if header.lead or not header.takes_lead or len(told) < 2 or intro[0].kind != "paragraph":
         return header.lead, intro, []

@@ -13,10 +13,12 @@ from generator.convert.marks import DASH
 from generator.text import words
 
 _SPEAKER = re.compile(
-    r"\W{0,2}(?:([^\W\d_](?:[^:：?!.\n]|\.(?=[^\W\d_])){0,40}\.?)[:：]\s*(?=\S)"
+    r"\W{0,2}(?:([^\W\d_](?:[^:：?!.\n]|\.(?=[^\W\d_])|(?<=\b[^\W\d_a-z])\.){0,40}\.?)"
+    r"[:：]\s*(?=\S)"
     r"|([^\W\d_][^:：?!.,;\n–—]{1,40})\s[–—]\s(?=\S))"
 )
-"""`The Gazette:`, `example.org:`, `Dr. Hill:`, `Ann Field – `."""
+"""`The Gazette:`, `example.org:`, `Dr. Hill:`, `A. F. :`, `Ann Field – `."""
+_INITIALS = re.compile(r"(?:[^\W\d_a-z]\.\s?){1,3}[^\W\d_a-z]?\.?")
 _LEAST = 2
 _MOST_WORDS = 6
 
@@ -43,9 +45,11 @@ def asking_speakers(texts: Sequence[str]) -> frozenset[str]:
 
 def _person(name: str, names: Collection[str]) -> str:
     """The name in full, of which a name may be the initials."""
-    bare = name.strip(" :：–—")
+    bare = name.strip(" :：–—\u00a0")
+    if _INITIALS.fullmatch(bare):
+        bare = re.sub(r"\W", "", bare)
     if 2 <= len(bare) <= 4 and bare.isupper():
-        for one in sorted(names):
+        for one in sorted(set(names) - {name}, key=lambda one: (-len(one), one)):
             parts = [part for part in words(one) if part[:1].isupper()]
             if len(parts) > 1 and "".join(part[0] for part in parts) == bare:
                 return one
