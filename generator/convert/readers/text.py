@@ -23,6 +23,9 @@ _TAB = re.compile(r"[ \t]*\t[ \t]*")
 _ASKS = re.compile(r"[?？؟;;]\W*$")
 # `- Advertisement -`: the dashes are a frame, not the mark of an entry.
 _FRAMED = re.compile(r"[-–—*] .{1,40} [-–—*]")
+_ENDS = re.compile(r"[.!?…:;。！？؟]['\"”’»)）」』]*\s*$")
+_DENSE = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff\uff00-\uffef\u3000-\u303f]")
+_LEAST_DENSE, _MOST_DENSE = 18, 48
 MAX_WRAP = 100
 MIN_WRAP = 45
 _CERTAIN_WRAP = 60
@@ -63,7 +66,7 @@ def _lines(text: str, first_line: int) -> list[_Line]:
     filled = [row for row in rows if row.strip()]
     if filled and sum(row.startswith(">") for row in filled) > 0.8 * len(filled):
         rows = [_QUOTED.sub("", row, count=1) for row in rows]
-    width = _wrap_width(rows)
+    width, dense = _wrap_width(rows), _dense_width(rows)
     found: list[_Line] = []
     gap = 0
     forced = False
@@ -75,13 +78,15 @@ def _lines(text: str, first_line: int) -> list[_Line]:
             continue
         if forced and found and not _starts_block(line):
             before = found[-1]
-            found[-1] = _Line(f"{before.text} {line}", before.first, number, before.gap)
+            between = "" if dense else " "
+            found[-1] = _Line(f"{before.text}{between}{line}", before.first, number, before.gap)
         else:
             found.append(_Line(line, number, number, gap))
         following = (
             rows[number - first_line + 1].split() if number - first_line + 1 < len(rows) else []
         )
         forced = bool(width and following and len(row.rstrip()) + 1 + len(following[0]) > width)
+        forced = forced or bool(dense and following and _is_full(line, dense))
         gap = 0
     return found
 
@@ -98,11 +103,33 @@ def _wrap_width(rows: Sequence[str]) -> int:
     breaks = [
         _is_forced(row, after, width)
         for row, after in pairwise(rows)
-        if row.strip() and after.strip() and not _starts_block(after.strip())
+        # Behind a sentence's end anything may begin.
+        if after.strip() and _goes_on(row) and not _starts_block(after.strip())
     ]
     if len(breaks) < _FEW_BREAKS:
         return width if len(breaks) >= 2 and all(breaks) and width >= _CERTAIN_WRAP else 0
     return width if sum(breaks) >= 0.6 * len(breaks) else 0
+
+
+def _dense_width(rows: Sequence[str]) -> int:
+    """The same for scripts without spaces, in signs."""
+    lines = [row.strip() for row in rows]
+    width = max(map(len, lines), default=0)
+    signs = "".join(lines)
+    if not _LEAST_DENSE <= width <= _MOST_DENSE or len(_DENSE.findall(signs)) * 2 < len(signs):
+        return 0
+    breaks = [_is_full(row, width) for row, after in pairwise(lines) if after and _goes_on(row)]
+    return width if len(breaks) >= _FEW_BREAKS and sum(breaks) >= 0.6 * len(breaks) else 0
+
+
+def _is_full(row: str, width: int) -> bool:
+    """True for a line with no room left; a mark that may not begin a line can stand beyond it."""
+    return len(row) >= width - 2 and _goes_on(row)
+
+
+def _goes_on(row: str) -> bool:
+    """True for a line at whose end no sentence ends."""
+    return bool(row.strip()) and not _ENDS.search(row)
 
 
 def _is_forced(row: str, after: str, width: int) -> bool:
