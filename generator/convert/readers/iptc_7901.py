@@ -30,6 +30,8 @@ _REMARK_LINE = re.compile(
     r"profile|summary|roundup|overview|preview|interview|commentary|factbox|explainer|chronology|"
     r"коррекция|повтор|обновить|تصحيح|إعادة|تحديث)"
 )
+_SLUG = re.compile(r"[A-Z0-9]{2,20}(?:[-/][A-Z0-9]{1,20}){1,6}")
+"""`BC-LOCKS-EXPLAINER`."""
 _ALARM = re.compile(
     r"(?i)(?:urgent|flash|d'urgence|urgente|pilne|eil|blitz|срочно|молния|عاجل(?: جدا)?):? +"
 )
@@ -165,7 +167,9 @@ def _sort_head(lines: list[Line]) -> _Head:
         elif text.startswith("("):
             remarks.append((line.number, text))
             open_remark = not text.endswith(")")
-        elif not title and (_REMARK_LINE.fullmatch(text) or _CANCELED.search(text)):
+        elif not title and (
+            _REMARK_LINE.fullmatch(text) or _CANCELED.search(text) or _SLUG.fullmatch(text)
+        ):
             remarks.append((line.number, text))
         elif title and (byline or _BYLINE.match(text)):
             byline.append(text)

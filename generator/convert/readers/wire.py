@@ -9,12 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from html import unescape
 from typing import Any
 
 from generator.convert.blocks import Block, BlockStream, Declared, Picture, Run, plain
 from generator.convert.characters import clean
+from generator.convert.cues import agencies, fold
 from generator.convert.readers.bylines import read_byline
+from generator.convert.readers.escaped import read_again, unescaped, without_code
 from generator.convert.readers.inline import look, resolve
 from generator.convert.readers.markup import MarkupReader, number
 from generator.convert.readers.media import picture_block
@@ -37,13 +38,10 @@ _CONTACT_WORDS = re.compile(
     r"|erreichbar unter|peut être joint"
 )
 _CONTACT_DATA = re.compile(r"\S@\S|https?://|(?<!\w)@\w|\+?\d[\d ()/.\-]{6,}\d")
-_ESCAPED = re.compile(r"&(?:[A-Za-z]{2,8}\d{0,2}|#\d{2,5}|#[xX][0-9A-Fa-f]{2,5});")
-# What an editor pasted to show a film or a post, escaped on its way: `<iframe src=…></iframe>`.
-_PASTED_CODE = re.compile(
-    r"<(iframe|script|blockquote|div|embed|object|style|figure)\b[^<>]*>.*>", re.I | re.DOTALL
-)
 # Who wrote and edited an item, in the letters of a desk: `jd/abc`.
 _SIGN_OFF = re.compile(r"\(?[a-zäöü]{1,6}(?:[-/][a-zäöü]{1,6}){1,7}\)?")
+_END = re.compile(r"(?i)ends?|ende|fin|fine|-30-|#{1,4}|\(?ends?\)?")
+_SIGNED = re.compile(r"(?<=[.!?»\"”])\s+\(?([^\W\d_]{2,8})\)?\.?\s*$")
 _TAIL = 6
 _HEAD_REACH = 12
 """Repetitions of the head fields are looked for in so many blocks at the body's start."""
@@ -82,16 +80,7 @@ def field(value: Any) -> str:
     if isinstance(value, bool) or not isinstance(value, (str, int, float)):
         return ""
     # A field is plain text, but some desks fill it with what their editor wrote for a page.
-    return collapse(clean(_unescaped(str(value))))
-
-
-def _unescaped(text: str) -> str:
-    """The text without what one system after the other escaped: `&amp;auml;`."""
-    for _ in range(2):
-        if not _ESCAPED.search(text):
-            break
-        text = unescape(text)
-    return text
+    return collapse(clean(unescaped(str(value))))
 
 
 def fields(value: Any) -> Iterator[str]:
@@ -113,7 +102,7 @@ def compose(item: Item, body: Iterable[Block], reader: MarkupReader, name: str) 
 
     Raises the refusal of an item without text.
     """
-    content = [_as_crosshead(_without_code(_read_again(block))) for block in body]
+    content = [_as_crosshead(without_code(read_again(block))) for block in body]
     content = _without_sign_off(_without_contacts(content))
     if not any(not block.dropped and block.text for block in content):
         hint = "a text item; pictures, films and advisories hold no article"
@@ -130,30 +119,6 @@ def compose(item: Item, body: Iterable[Block], reader: MarkupReader, name: str) 
         containers=tuple(reader.containers),
         format=item.format,
     )
-
-
-def _read_again(block: Block) -> Block:
-    """The block with the characters that stand escaped in its text."""
-    if not _ESCAPED.search(block.text):
-        return block
-    return replace(
-        block,
-        runs=_plain_runs(block.runs),
-        items=tuple(replace(one, runs=_plain_runs(one.runs)) for one in block.items),
-        rows=tuple(tuple(_plain_runs(cell) for cell in row) for row in block.rows),
-    )
-
-
-def _plain_runs(runs: tuple[Run, ...]) -> tuple[Run, ...]:
-    return tuple(
-        one if one.code else replace(one, text=clean(_unescaped(one.text))) for one in runs
-    )
-
-
-def _without_code(block: Block) -> Block:
-    """The block; dropped when it shows the code of what was to be embedded."""
-    is_code = block.kind in ("paragraph", "code") and _PASTED_CODE.fullmatch(block.text.strip())
-    return replace(block, dropped="embedded code") if is_code and not block.dropped else block
 
 
 def _as_crosshead(block: Block) -> Block:
@@ -199,13 +164,26 @@ def _without_contacts(content: list[Block]) -> list[Block]:
 
 
 def _without_sign_off(content: list[Block]) -> list[Block]:
-    last = next((n for n in reversed(range(len(content))) if not content[n].dropped), 0)
-    return [
-        replace(block, dropped="sign-off")
-        if place == last > 0 and _SIGN_OFF.fullmatch(block.text)
-        else block
-        for place, block in enumerate(content)
-    ]
+    """The body with its last lines dropped that say who wrote it, or that it is over."""
+    for place in reversed(range(1, len(content))):
+        block = content[place]
+        if block.dropped:
+            continue
+        if _SIGN_OFF.fullmatch(block.text) or _END.fullmatch(block.text):
+            content = [*content[:place], replace(block, dropped="sign-off"), *content[place + 1 :]]
+            continue
+        return [*content[:place], *_without_signature(block), *content[place + 1 :]]
+    return content
+
+
+def _without_signature(block: Block) -> list[Block]:
+    """The last paragraph, parted from the agency's name behind its last sentence: `… . EFE`."""
+    last = block.runs[-1] if block.runs else Run("")
+    found = _SIGNED.search(last.text)
+    if block.kind != "paragraph" or found is None or fold(found[1]) not in agencies():
+        return [block]
+    left = replace(last, text=last.text[: found.start()])
+    return [replace(block, runs=(*block.runs[:-1], left)), remark(found[1], dropped="sign-off")]
 
 
 def _head(item: Item) -> Iterator[Block]:
