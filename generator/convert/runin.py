@@ -13,6 +13,7 @@ from dataclasses import replace
 from generator.convert.blocks import BREAK, Block, Cell, Run, plain
 from generator.convert.cues import Cues, fold
 from generator.convert.marks import NUMBER
+from generator.text import words
 
 _MARKS = r"?？؟\u037e"
 _CLOSED = r"\s*['\"”’»›“」』)\]]*\s*[:–—-]?\s*$"
@@ -157,7 +158,7 @@ def _states(head: Sequence[Run], rest: Sequence[Run]) -> bool:
     """True for a sentence of a few words at least that a line break ends."""
     is_line = rest[0].text == BREAK or (bool(head) and head[-1].text == BREAK)
     text = plain(head)
-    return is_line and text.endswith((".", "!", "…")) and len(text.split()) > 1
+    return is_line and text.endswith((".", "!", "…", "。", "！")) and len(words(text)) > 1
 
 
 def _by_label(block: Block, cues: Cues) -> Iterator[Block]:
