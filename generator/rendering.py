@@ -30,7 +30,7 @@ from generator.theme import Theme, load_theme
 from generator.workers import spread
 
 WORTH_A_WORKER = 200
-_CHUNK = 50
+_CHUNK, _MOST_IN_A_CHUNK = 50, 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +63,7 @@ def render_sheets(
 ) -> None:
     """Renders sheets into the stage; raises `GeneratorError` when a template is at fault."""
     place = reading_place(inputs, program)
-    chunks = (sheets[at : at + _CHUNK] for at in range(0, len(sheets), _CHUNK))
+    chunks = _chunks(sheets)
     if isinstance(stage, InPlace) or executor is None or len(sheets) < WORTH_A_WORKER:
         for chunk in chunks:
             packed = _packed(chunk, read, cache)
@@ -94,6 +94,18 @@ def render_sheets(
         # The paths are the very strings that were claimed.
         for placed, path in zip(done.placed, waiting, strict=False):
             stage.adopt(path, placed)
+
+
+def _chunks(sheets: Sequence[Sheet]) -> Iterator[Sequence[Sheet]]:
+    """The sheets in parts, those of one page together where it has not too many."""
+    start, last = 0, None
+    for at, sheet in enumerate(sheets):
+        page = next(iter(sheet.pages), None)
+        if at - start >= _CHUNK and (page is not last or at - start >= _MOST_IN_A_CHUNK):
+            yield sheets[start:at]
+            start = at
+        last = page
+    yield sheets[start:]
 
 
 def _packed(sheets: Sequence[Sheet], read: ReadPages, cache: Cache) -> Mapping[str, bytes]:
