@@ -15,7 +15,7 @@ from generator.convert.blocks import Container
 from generator.convert.cues import contains, fold, starts_with
 from generator.convert.pagestate import Page, all_runs, has_link
 from generator.convert.purposes import STRUCTURAL, named_purpose
-from generator.convert.sitelines import site_line
+from generator.convert.sitelines import is_caption, site_line
 
 _ROLES = frozenset(
     [
@@ -38,6 +38,7 @@ _CAPTION = re.compile(
 )
 _PULL = re.compile(r"pull-?quote")
 _LEAST_PAIRS = 3
+_CREDIT = 10
 _SHORT = 30
 _QUOTATION = re.compile(r"[“„«»「『\"].{20,}[”“»«」』\"][.!]?$", re.DOTALL)
 _NUMBER = re.compile(r"^\s*(?:\(?\d{1,2}[.):]|[•–—-])\s*")
@@ -151,6 +152,8 @@ def _small_rule(page: Page, at: int) -> str:
     if block.kind == "caption" or _is_caption(page, at):
         return "caption"
     count = len(text.split())
+    if count <= _CREDIT and not question and is_caption(block.text, text, page.cues):
+        return "caption"
     rule, name = _named(page, at)
     if rule and name not in page.own and (count < _SHORT or block.link_only):
         return rule

@@ -16,15 +16,10 @@ from generator.convert.asking import asks
 from generator.convert.blocks import Block, BlockStream
 from generator.convert.cues import Cues, contains, fold, starts_with
 from generator.convert.marks import BULLET, NUMBER
-from generator.convert.sitelines import site_line, without_counts, without_own_subjects
+from generator.convert.sitelines import is_caption, site_line, without_counts, without_own_subjects
 from generator.text import words
 
 _ENDS = re.compile(r"[.!?…:;。！？؟]\s*['\"”’»›“」』)\]]*\s*$")
-_CREDITED = re.compile(
-    r"(?:^|\s)(?:©|\(c\)|Credit:|Crédits?\s?:|Foto:|Photo:|Bild:|Getty Images"
-    r"|Keystone|Imago|Shutterstock|iStock)"
-    r"|\((?:Foto|Photo|Bild|Image|Imagen|Immagine|Symbolbild|Archivbild)s?\b[^)]*\)\s*$"
-)
 # The names of pictures in icon fonts: `keyboard_arrow_left Back`.
 _ICON = re.compile(r"[a-z]+(?:_[a-z]+)+(?:\s|$)")
 _ARROW = re.compile(r"\s*(?:[›»→▶►⟶➔➜↗]|>{1,2}|-{1,2}>)\s*(?=\w)")
@@ -97,7 +92,7 @@ def _line_rule(block: Block, text: str, cues: Cues, *, greek: bool) -> str:
     if _BRACKETED.fullmatch(block.text):
         return "links"
     question = asks(block.text, greek=greek)
-    if count < _SHORT and not question and _is_caption(block.text, text, cues):
+    if count < _SHORT and not question and is_caption(block.text, text, cues):
         return "caption"
     if starts_with(text, cues.teaser) and count < _SHORT and _is_pointer(block.text):
         return "teaser"
@@ -119,13 +114,6 @@ def _are_controls(raw: str, cues: Cues) -> bool:
         parts = [one for one in fold(raw).split() if len(one) > 3 or one in cues.controls]
     parts = [one for one in parts if one and not one.isdigit()]
     return 2 <= len(parts) <= 10 and all(one in cues.controls for one in parts)
-
-
-def _is_caption(raw: str, text: str, cues: Cues) -> bool:
-    labelled = re.match(r"([^:：/|]{2,30})[:：/|]", raw)
-    if labelled and fold(labelled[1]) in cues.caption:
-        return True
-    return bool(_CREDITED.search(raw)) and len(text.split()) <= 25
 
 
 def _is_pointer(raw: str) -> bool:

@@ -17,6 +17,11 @@ _COUNTED = re.compile(
 _LABELLED = re.compile(r"\s*([^\W\d_][^:：.!?\n]{1,24}?)\s?[:：]\s*(?=\S)")
 _PARTS = re.compile(r"\s?[|·•,、،]\s?|\s{2,}")
 _ENDS = re.compile(r"[.!?。؟]\s*$")
+_CREDITED = re.compile(
+    r"(?:^|\s)(?:©|\(c\)|Credit:|Crédits?\s?:|Foto:|Photo:|Bild:|Getty Images"
+    r"|Keystone|Imago|Shutterstock|iStock)"
+    r"|\((?i:Foto|Photo|Bild|Image|Imagen|Immagine|Symbolbild|Archivbild)s?\b[^)]*\)\s*$"
+)
 _SERVICES = frozenset(
     (
         *("spotify", "apple podcasts", "apple podcast", "google podcasts", "deezer", "audible"),
@@ -48,6 +53,14 @@ def site_line(text: str, cues: Cues) -> str:
     if marked and fold(marked[1]) in cues.advertisement and len(words(text)) <= _MOST_OF_NOTICE:
         return "advertisement"
     return ""
+
+
+def is_caption(raw: str, text: str, cues: Cues) -> bool:
+    """True for a line that says what a picture shows or whose it is; `text` is `raw`, folded."""
+    labelled = re.match(r"([^:：/|]{2,30})[:：/|]", raw)
+    if labelled and fold(labelled[1]) in cues.caption:
+        return True
+    return bool(_CREDITED.search(raw)) and len(text.split()) <= 25
 
 
 def without_own_subjects(cues: Cues, title: str, questions: Iterable[str]) -> Cues:
