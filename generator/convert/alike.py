@@ -12,6 +12,9 @@ from generator.convert.pasted import is_heading_like
 from generator.text import words
 
 _MOST_TITLE_WORDS = 8
+_PRONOUN = 2
+_JAPANESE = re.compile(r"(?:こと|とは|理由|仕組み)$")
+"""How a Japanese title ends that asks without a mark."""
 
 
 def with_statements(
@@ -100,5 +103,11 @@ def _is_head(blocks: Sequence[Block], at: int) -> bool:
 
 
 def _begins_asking(text: str, cues: Cues) -> bool:
-    first = re.match(r"\W*([\w'’-]+)", text)
-    return first is not None and len(words(text)) >= 3 and fold(first[1]) in cues.question_words
+    """True for `What walkers should know`, `Ce que les piétons doivent savoir`."""
+    if _JAPANESE.search(text):
+        return True
+    begins = [fold(one) for one in re.findall(r"[\w'’-]+", text)[:2]]
+    # A pronoun may stand before the word: `ce que`, `lo que`.
+    asked = [at for at, one in enumerate(begins) if one in cues.question_words]
+    is_first = asked[:1] == [0] or (asked == [1] and len(begins[0]) <= _PRONOUN)
+    return is_first and len(words(text)) >= 3
