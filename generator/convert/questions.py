@@ -112,6 +112,8 @@ def _asks(block: Block, cues: Cues, lang: str, *, greek: bool) -> bool:
     text = block.text
     if label(text, "question_labels", lang) and len(words(text)) <= _MOST_WORDS_OF_REPORTERS:
         return True
+    if text[0].islower():
+        return False  # The rest of a line that was broken.
     if asks(text, greek=greek):
         return 1 <= len(words(text)) <= _MOST_WORDS_OF_REPORTERS
     if not cues.endings or len(text) > _MOST_SIGNS:

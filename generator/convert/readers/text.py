@@ -31,6 +31,8 @@ MIN_WRAP = 45
 _CERTAIN_WRAP = 60
 _FEW_BREAKS = 4
 _LEAST_TURNS = 2
+_OPEN = 55
+_SPACED = 0.8
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +70,10 @@ def _lines(text: str, first_line: int) -> list[_Line]:
         rows = [_QUOTED.sub("", row, count=1) for row in rows]
     width, dense = _wrap_width(rows), _dense_width(rows)
     found: list[_Line] = []
+    # Where empty lines part the paragraphs, or no line is long, a line that begins small goes on
+    # with the one above.
+    is_spaced = 2 * (len(rows) - len(filled)) >= _SPACED * len(filled)
+    is_spaced = is_spaced or max(map(len, rows), default=0) <= MAX_WRAP
     gap = 0
     forced = False
     for number, row in enumerate(rows, first_line):
@@ -76,7 +82,9 @@ def _lines(text: str, first_line: int) -> list[_Line]:
             gap += 1
             forced = False
             continue
-        if forced and found and not _starts_block(line):
+        is_open = is_spaced and not gap and bool(found) and _is_broken(found[-1].text, line)
+        goes_on = forced or is_open
+        if goes_on and found and not _starts_block(line):
             before = found[-1]
             between = "" if dense else " "
             found[-1] = _Line(f"{before.text}{between}{line}", before.first, number, before.gap)
@@ -135,6 +143,12 @@ def _goes_on(row: str) -> bool:
 def _is_forced(row: str, after: str, width: int) -> bool:
     """True where the next line's first word would not have fitted into this one."""
     return len(row.rstrip()) + 1 + len(after.split(maxsplit=1)[0]) > width
+
+
+def _is_broken(before: str, line: str) -> bool:
+    """True for a line that begins small behind a long one that ends in the middle of a sentence."""
+    is_open = before[-1].isalnum() or before[-1] == ","
+    return is_open and len(before) >= _OPEN and line[0].islower() and " " in line
 
 
 def _starts_block(line: str) -> bool:
