@@ -147,7 +147,7 @@ def _small_rule(page: Page, at: int) -> str:
         return "control of the page"
     if text in page.cues.advertisement:
         return "advertisement"
-    if rule := site_line(block.text, page.cues):
+    if rule := site_line(block.text, text, page.cues):
         return rule
     if block.kind == "caption" or _is_caption(page, at):
         return "caption"

@@ -82,7 +82,7 @@ def _line_rule(block: Block, text: str, cues: Cues, *, greek: bool) -> str:
         return "control of the page"
     if text in cues.advertisement:
         return "advertisement"
-    if rule := site_line(block.text, cues):
+    if rule := site_line(block.text, text, cues):
         return rule
     count = len(text.split())
     if _ICON.match(block.text) and count <= 8:

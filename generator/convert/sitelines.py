@@ -30,15 +30,17 @@ _SERVICES = frozenset(
         *("flipboard", "google news", "pinterest", "reddit", "xing", "amazon music"),
     )
 )
+_LONGEST = 240
 _MOST_TAGS = 20
 _OWN_QUESTIONS = 2
 _MOST_OF_NOTICE = 8
 _MOST_OF_FEEDBACK = 14
 
 
-def site_line(text: str, cues: Cues) -> str:
-    """The rule that drops such a line; empty for a line of the article."""
-    folded = fold(text)
+def site_line(text: str, folded: str, cues: Cues) -> str:
+    """The rule that drops such a line; empty for a line of the article. `folded` is the text's."""
+    if len(text) > _LONGEST:
+        return ""
     if _COUNTED.fullmatch(text.strip()):
         return "control of the page"
     if starts_with(folded, cues.feedback) and len(folded.split()) <= _MOST_OF_FEEDBACK:
