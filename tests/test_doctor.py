@@ -112,7 +112,7 @@ def test_a_broken_site_yml_is_a_fault(run: Run, tmp_path: Path) -> None:
 def test_each_setting_is_shown_with_its_origin(run: Run, site: Path) -> None:
     put(site / "site.yml", "title: S\nnav:\n  - About: about/\npage_size: 5\n")
     found = {one["name"]: one for one in json.loads(run("config", "--json", cwd=site).stdout)}
-    assert found["nav"]["value"] == [{"title": "About", "path": "about/"}]
+    assert found["nav"]["value"] == [{"title": "About", "path": "about/", "titles": {}}]
     assert found["page_size"] == {"name": "page_size", "value": 5, "origin": "site.yml:4"}
     assert found["feed_size"]["origin"] == "default"
     shown = run("config", "--show", cwd=site).stdout
