@@ -63,10 +63,10 @@ def render_sheets(
 ) -> None:
     """Renders sheets into the stage; raises `GeneratorError` when a template is at fault."""
     place = reading_place(inputs, program)
-    chunks = _chunks(sheets)
+    chunks = in_chunks(sheets)
     if isinstance(stage, InPlace) or executor is None or len(sheets) < WORTH_A_WORKER:
         for chunk in chunks:
-            packed = _packed(chunk, read, cache)
+            packed = packed_for(chunk, read, cache)
             for path, content in _render(chunk, packed, inputs.theme, place):
                 stage.write(path, content)
         return
@@ -82,7 +82,7 @@ def render_sheets(
     tasks = (
         _Task(
             tuple(chunk),
-            _packed(chunk, read, cache),
+            packed_for(chunk, read, cache),
             tuple(stage.lists(urls.output_path(one.path)) for one in chunk),
         )
         for chunk in chunks
@@ -96,7 +96,7 @@ def render_sheets(
             stage.adopt(path, placed)
 
 
-def _chunks(sheets: Sequence[Sheet]) -> Iterator[Sequence[Sheet]]:
+def in_chunks(sheets: Sequence[Sheet]) -> Iterator[Sequence[Sheet]]:
     """The sheets in parts, those of one page together where it has not too many."""
     start, last = 0, None
     for at, sheet in enumerate(sheets):
@@ -108,7 +108,8 @@ def _chunks(sheets: Sequence[Sheet]) -> Iterator[Sequence[Sheet]]:
     yield sheets[start:]
 
 
-def _packed(sheets: Sequence[Sheet], read: ReadPages, cache: Cache) -> Mapping[str, bytes]:
+def packed_for(sheets: Sequence[Sheet], read: ReadPages, cache: Cache) -> Mapping[str, bytes]:
+    """The packed bodies that sheets need, by their digests."""
     pages = {page.digest: page for one in sheets for page in one.pages}
     return packed_bodies([*pages.values()], read, cache)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Executor
 from dataclasses import dataclass, field
 from functools import cache as memoized
@@ -18,19 +18,15 @@ from generator.planning import Plan
 from generator.reading import (
     ReadingPlace,
     ReadPages,
-    packed_bodies,
     reading_place,
     unpacked_body,
 )
 from generator.render import render_sheet
+from generator.rendering import WORTH_A_WORKER, in_chunks, packed_for
 from generator.site import Sheet
 from generator.theme import Theme, load_theme
 from generator.weights import PageWeight, packed, weigh_page
 from generator.workers import spread, uncollected
-
-# Fewer pages than this are rendered here: a worker process takes longer to start.
-WORTH_A_WORKER = 200
-_CHUNK = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,9 +86,9 @@ def render(
     sizes |= {one.path: one.size for one in inputs.static}
     weights: list[PageWeight] = []
     problems: dict[Diagnostic, None] = {}
-    chunks = [*_chunks(planned.sheets)]
+    chunks = [*in_chunks(planned.sheets)]
     place = reading_place(inputs, program)
-    tasks = (_Task(chunk, _packed(chunk, read, cache)) for chunk in chunks)
+    tasks = (_Task(tuple(chunk), packed_for(chunk, read, cache)) for chunk in chunks)
     if executor is None or scales is not None or len(planned.sheets) < WORTH_A_WORKER:
         seen: Iterator[_Seen] = (_see(one, inputs.theme, place, scales) for one in tasks)
     else:
@@ -148,11 +144,6 @@ def _worker_theme(name: str, folder: Path) -> Theme:
         return _plain_theme()
 
 
-def _packed(sheets: Sequence[Sheet], read: ReadPages, cache: Cache) -> Mapping[str, bytes]:
-    pages = {page.digest: page for one in sheets for page in one.pages}
-    return packed_bodies([*pages.values()], read, cache)
-
-
 def make_scales(planned: Plan, inputs: Inputs) -> Scales:
     """What weighs a page, given its output file and content."""
     ready = {one.path: one.content for one in planned.artifacts}
@@ -170,8 +161,3 @@ def make_scales(planned: Plan, inputs: Inputs) -> Scales:
 @memoized
 def _plain_theme() -> Theme:
     return load_theme("default", Path("none"))
-
-
-def _chunks(sheets: Sequence[Sheet]) -> Iterator[tuple[Sheet, ...]]:
-    for at in range(0, len(sheets), _CHUNK):
-        yield tuple(sheets[at : at + _CHUNK])

@@ -1,5 +1,7 @@
-"""What of a page stands in its markup beside the words that are seen: hints for screen readers
-(`end of list`), and the controls that a toggle holds beside its question (`Show`).
+"""What of a page's markup is no word of its text, and what opens and closes text.
+
+Hints that only screen readers say (`end of list`), the controls (`Show`, `+`), numbers and letters
+that a toggle or heading holds beside its question, the kicker inside a title, and the toggles.
 """
 
 from __future__ import annotations
