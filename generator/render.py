@@ -94,10 +94,14 @@ def _linker(path: str, frame: Frame) -> Callable[[str], str]:
         # Served for any address at any depth: relative links would lead astray.
         return lambda to: to if urls.is_external(to) else urls.absolute(frame.base, to)
     own, elsewhere = path.partition("/")[0], _elsewhere(path.count("/"), offline)
+    here = path + "#"
 
     def href(to: str) -> str:
         if not to.startswith(own):
             return elsewhere[to]
+        # The questions of the page itself: several links to each.
+        if to.startswith(here) and to != here:
+            return urls.to_fragment(to[len(here) :])
         return to if urls.is_external(to) else urls.relative(path, to, offline=offline)
 
     return href
@@ -108,14 +112,13 @@ class _Elsewhere(dict[str, str]):
 
     def __init__(self, depth: int, offline: bool) -> None:
         super().__init__()
-        # Of the page only its depth counts.
-        self._page = "\0/" * depth
+        self._depth = depth
         self._offline = offline
 
     def __missing__(self, to: str) -> str:
-        address = (
-            to if urls.is_external(to) else urls.relative(self._page, to, offline=self._offline)
-        )
+        address = to
+        if not urls.is_external(to):
+            address = urls.from_depth(self._depth, to, offline=self._offline)
         # The frame's own come first; those of single pages are not worth the room.
         if len(self) < _MOST_ADDRESSES:
             self[to] = address

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 from urllib.parse import quote, urlsplit
 
 TERM = "term:"
@@ -21,6 +20,11 @@ def quote_path(path: str) -> str:
     return path if _PLAIN.fullmatch(path) else quote(path, safe="/" + _SEGMENT)
 
 
+def to_fragment(fragment: str) -> str:
+    """The address of a place on the page itself, by its id."""
+    return "#" + _quote_fragment(fragment)
+
+
 def _quote_fragment(fragment: str) -> str:
     return fragment if _PLAIN.fullmatch(fragment) else quote(fragment, safe=_SEGMENT + "/?")
 
@@ -32,23 +36,25 @@ def relative(from_page: str, to: str, *, offline: bool = False) -> str:
     `"assets/a.css"` a file); `to` may end in `#fragment`. With `offline`, folders end in
     `index.html`, so that the site opens from disk.
     """
-    # Most links lead out of the page's folder; many of them are on all pages.
+    # Most links lead out of the page's folder.
     if not to.startswith(from_page.partition("/")[0]):
-        return _from_elsewhere("\0/" * from_page.count("/"), to, offline=offline)
-    path, _, fragment = to.partition("#")
-    if path == from_page and fragment:
-        return "#" + _quote_fragment(fragment)
-    return _relative(from_page, to, offline=offline)
-
-
-def _relative(from_page: str, to: str, *, offline: bool) -> str:
+        return from_depth(from_page.count("/"), to, offline=offline)
     path, hash_sign, fragment = to.partition("#")
+    if path == from_page and fragment:
+        return to_fragment(fragment)
     base = from_page.split("/")[:-1]
     target = path.split("/")
     shared = 0
     while shared < min(len(base), len(target) - 1) and base[shared] == target[shared]:
         shared += 1
-    address = "../" * (len(base) - shared) + quote_path("/".join(target[shared:]))
+    rest = "/".join(target[shared:]) + hash_sign + fragment
+    return from_depth(len(base) - shared, rest, offline=offline)
+
+
+def from_depth(depth: int, to: str, *, offline: bool = False) -> str:
+    """As `relative`, on a page so many folders deep, none of which `to` lies in."""
+    path, hash_sign, fragment = to.partition("#")
+    address = "../" * depth + quote_path(path)
     if offline and (not address or address.endswith("/")):
         address += "index.html"
     elif not address:
@@ -56,10 +62,6 @@ def _relative(from_page: str, to: str, *, offline: bool) -> str:
     elif ":" in address.split("/")[0]:
         address = "./" + address
     return address + (hash_sign + _quote_fragment(fragment) if fragment else "")
-
-
-# Of the page only its depth counts.
-_from_elsewhere = lru_cache(maxsize=2048)(_relative)
 
 
 def absolute(base_url: str, path: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +25,8 @@ def theme_of(folder: Path, **templates: str) -> Theme:
 CONTEXT: dict[str, Any] = {
     "page": MenuItem("Tea & <toast>", "a/"),
     "source": Source("Office", "https://example.org/?a=1&b=2"),
-    "t": {"by": "By", "items": "Things"},
+    "t": {"by": "By", "items": "Things", "title": "Title & more"},
+    "moment": datetime(2026, 3, 1, 6, tzinfo=UTC),
     "cards": [MenuItem("one", "1/"), MenuItem("<two>", "2/")],
     "raw": Markup("<b>bold</b>"),
     "number": 5,
@@ -45,6 +47,10 @@ CONTEXT: dict[str, Any] = {
         "{{ t.items is callable }} {{ t['items'] }} {{ page.missing is defined }}",
         "{{ source.url }}{{ source.name|upper }}{{ cards|map(attribute='title')|join(', ') }}",
         "{% include 'p/absent.html' ignore missing %}{% include 'p/absent.html' ignore missing %}",
+        "{{ t.title }}{{ t.by }}{{ t.absent is defined }}{{ {'by': number}.by }}",
+        "{{ moment.isoformat() }} {{ moment.isoformat(' ') }} {{ moment.isoformat(sep='_') }}",
+        "{{ page.title.startswith('Tea') }}{{ raw.startswith('<b') }}{{ number.real }}",
+        "{{ fmt('Tea').startswith('T') }}{{ 'a'.startswith(page.path.startswith('a') and 'a') }}",
         "{% macro one(card) %}{{ card.title }}{% endmacro %}{{ one(page) }}{{ one(cards[1]) }}",
         (
             "{% extends 'p/base.html' %}{% block a %}{{ super() }}{% include 'p/card.html' %}"
@@ -77,6 +83,10 @@ def test_fast_templates_give_what_exact_ones_give(tmp_path: Path, text: str) -> 
         "{% set call = cards.append %}{{ call(1) }}",
         "{% set call = '{0.__init__}'.format %}{{ call(page) ~ call(fmt).unknown }}",
         "{{ absent(1) }}",
+        "{{ absent.startswith('a') }}",
+        "{{ number.isoformat() }}",
+        "{{ page.title.startswith.__self__ }}",
+        "{{ page.title.startswith(page.__class__) }}",
         "{{ t.update({'a': 1}) }}",
         "{{ page._anything }}",
     ],

@@ -117,11 +117,9 @@ def _beside(page: Page, at: int) -> tuple[str, str]:
 
 def _head(frame: Frame, view: QuestionPageView, card: str) -> Head:
     """Open Graph is the question's own; the canonical page is the explainer."""
-    base = page_head(frame, view.path, view.question.text, view.question.answer_text)
-    og = tuple(
-        ("og:type", "article") if name == "og:type" else (name, text) for name, text in base.og
-    )
-    og += tuple(share_image(frame, card, view.question.text))
+    question = view.question
+    base = page_head(frame, view.path, question.text, question.answer_text, kind="article")
+    og = (*base.og, *share_image(frame, card, question.text))
     canonical = urls.absolute(frame.url, view.explainer_path) if frame.url else ""
     twin = twin_of(frame, view.path)
     return Head(base.title, base.description, canonical, og, markdown=twin)

@@ -22,26 +22,40 @@ from generator.views import (
 )
 
 DESCRIPTION_LENGTH = 160
-_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circular=False)
 
 
-def page_head(frame: Frame, path: str, title: str, description: str, *, index: bool = True) -> Head:
-    """The head of any page of the site."""
+def page_head(
+    frame: Frame,
+    path: str,
+    title: str,
+    description: str,
+    *,
+    kind: str = "website",
+    index: bool = True,
+) -> Head:
+    """The head of any page of the site, of that `kind` in Open Graph."""
     return Head(
         title=f"{title} – {frame.title}" if title and title != frame.title else frame.title,
         description=truncate(description, DESCRIPTION_LENGTH),
         canonical=urls.absolute(frame.url, path) if frame.url else "",
-        og=_open_graph(frame, path, title or frame.title, description, "website"),
+        og=_open_graph(frame, path, title or frame.title, description, kind),
         index=index,
     )
 
 
-def explainer_head(frame: Frame, view: ExplainerView) -> Head:
+def explainer_head(
+    frame: Frame,
+    view: ExplainerView,
+    *,
+    oembed: str = "",
+    feeds: tuple[tuple[str, str, str], ...] = (),
+) -> Head:
     """The head of an explainer, with its questions as structured data."""
-    base = page_head(frame, view.path, view.title, view.excerpt)
+    base = page_head(frame, view.path, view.title, view.excerpt, kind="article")
     times = [("article:published_time", view.published), ("article:modified_time", view.updated)]
     graph = (
-        *_open_graph(frame, view.path, view.title, view.excerpt, "article"),
+        *base.og,
         *((name, value.isoformat()) for name, value in times if value is not None),
         *(("article:tag", one.name) for one in view.tags),
         *share_image(frame, view.card, view.title, view.image),
@@ -52,8 +66,10 @@ def explainer_head(frame: Frame, view: ExplainerView) -> Head:
         canonical=base.canonical,
         og=graph,
         json_ld=_json(_structured_data(frame, view)),
+        oembed=oembed,
         markdown=twin_of(frame, view.path),
         alternates=alternates(frame, view.path, view.lang, view.translations),
+        feeds=feeds,
     )
 
 

@@ -14,6 +14,8 @@ from generator.outputs.images import inline_image
 from generator.theme import Markup
 from generator.views import Frame, Html
 
+# How marks begin (see `markdown`): of links, pictures and embedded answers; of interface words.
+_LINK, _WORD = "\x02", "\x05"
 _HEADING = re.compile(r"(</?h)([3-6])(?=[ >])")
 
 
@@ -22,7 +24,14 @@ def filler(
 ) -> Callable[[str], Html]:
     """A function that turns HTML with marks into HTML as it stands on the page `path`."""
     fill = _filler(frame, path, targets)
-    return lambda html: Html(Markup(fill(embed(html))))
+
+    def filled(html: str) -> Html:
+        # Most texts hold neither.
+        if _LINK in html or _WORD in html:
+            html = fill(embed(html))
+        return Html(str.__new__(Markup, html))
+
+    return filled
 
 
 def fill_marks(html: str, frame: Frame, path: str, targets: tuple[Target, ...]) -> str:

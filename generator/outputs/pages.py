@@ -184,7 +184,7 @@ def explainer(
     )
     described = oembed_path(page) if frame.embeddable and frame.url else ""
     own_feeds = feed_links(frame, path, front.title) if questions else ()
-    return view, replace(explainer_head(frame, view), oembed=described, feeds=own_feeds)
+    return view, explainer_head(frame, view, oembed=described, feeds=own_feeds)
 
 
 def _questions(

@@ -78,13 +78,12 @@ class FastSandbox(Sandbox):
         self.code_generator_class = _Generator
         self.kinds = _kinds_by_field()
         self.functions = _FUNCTIONS
+        self.owners = {name: kind for kind, name in _METHODS if name not in _COUNTS}
+        self.escape_text = escape_text
 
     def escaped(self, value: Any) -> str:
-        """The value as it may stand in HTML."""
-        kind = type(value)
-        if kind is str:
-            return escape_text(value)
-        return value if kind is Markup else escape(value)
+        """The value as it may stand in HTML; plain strings are escaped where they stand."""
+        return value if type(value) is Markup else escape(value)
 
     def plain_tree(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
         """The template's syntax tree as it is written."""
@@ -143,23 +142,36 @@ class _Generator(CodeGenerator):
         self.writeline("fetch = environment.getattr")
         self.writeline("kinds = environment.kinds")
         self.writeline("functions = environment.functions")
+        self.writeline("owners = environment.owners")
+        self.writeline("escape_text = environment.escape_text")
 
     def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:
-        """A field of plain data is read where it stands; all else goes through the sandbox."""
+        """A field of plain data is read where it stands, as an interface word is.
+
+        All else goes through the sandbox.
+        """
         name = node.attr
-        if name not in self.environment.kinds:
+        if name in _WORDS:
             self.write("fetch(")
             self.visit(node.node, frame)
             self.write(f", {name!r})")
             return
-        self.write(f"(_o.{name} if (_o := ")
+        is_field = name in self.environment.kinds
+        self.write(f"(_o.{name} if (_o := " if is_field else f"(_o[{name!r}] if (_o := ")
         self.visit(node.node, frame)
-        self.write(f").__class__ in kinds[{name!r}] else fetch(_o, {name!r}))")
+        test = f"in kinds[{name!r}]" if is_field else f"is dict and {name!r} in _o"
+        self.write(f").__class__ {test} else fetch(_o, {name!r}))")
 
     def visit_Call(self, node: nodes.Call, frame: Frame, forward_caller: bool = False) -> None:
-        """A plain function by its name is called where it stands, as `Sandbox.call` would."""
-        is_plain = isinstance(node.node, nodes.Name) and not (node.dyn_args or node.dyn_kwargs)
-        if forward_caller or not is_plain:
+        """A plain function by its name is called where it stands, as `Sandbox.call` would.
+
+        So is a method of plain values.
+        """
+        is_plain = not (forward_caller or node.dyn_args or node.dyn_kwargs)
+        if is_plain and (method := self._plain_method(node)):
+            self._call_method(node, method, frame)
+            return
+        if not is_plain or not isinstance(node.node, nodes.Name):
             super().visit_Call(node, frame, forward_caller=forward_caller)
             return
         self.write("(_f(")
@@ -176,10 +188,42 @@ class _Generator(CodeGenerator):
         super().visit_Call(node, frame, forward_caller=forward_caller)
         self.write(")")
 
+    def _plain_method(self, node: nodes.Call) -> nodes.Getattr | None:
+        """What is called, where it may be a method of plain values."""
+        called = node.node
+        if not isinstance(called, nodes.Getattr) or called.attr not in self.environment.owners:
+            return None
+        # What is looked at twice must not do anything.
+        return None if node.kwargs or called.find(nodes.Call) else called
+
+    def _call_method(self, node: nodes.Call, called: nodes.Getattr, frame: Frame) -> None:
+        self.write(f"(_o.{called.attr}(")
+        for one in node.args:
+            self.visit(one, frame)
+            self.write(", ")
+        self.write(") if (_o := ")
+        self.visit(called.node, frame)
+        self.write(f").__class__ is owners[{called.attr!r}] else ")
+        super().visit_Call(node, frame)
+        self.write(")")
+
     def _output_child_pre(
         self, node: nodes.Expr, frame: Frame, finalize: CodeGenerator._FinalizeInfo
     ) -> None:
-        if frame.eval_ctx.autoescape and not frame.eval_ctx.volatile and finalize.src is None:
-            self.write("escaped(")
+        if _is_escaped(frame, finalize):
+            self.write("(escape_text(_v) if (_v := ")
         else:
             super()._output_child_pre(node, frame, finalize)
+
+    def _output_child_post(
+        self, node: nodes.Expr, frame: Frame, finalize: CodeGenerator._FinalizeInfo
+    ) -> None:
+        if _is_escaped(frame, finalize):
+            self.write(").__class__ is str else escaped(_v))")
+        else:
+            super()._output_child_post(node, frame, finalize)
+
+
+def _is_escaped(frame: Frame, finalize: CodeGenerator._FinalizeInfo) -> bool:
+    """True for output that is always to be escaped."""
+    return bool(frame.eval_ctx.autoescape and not frame.eval_ctx.volatile and finalize.src is None)
