@@ -31,7 +31,7 @@ from generator.render import Keys
 from generator.rendering import WORTH_A_WORKER, lend_theme, render_sheets
 from generator.request import Request, Result
 from generator.searchdata import search_artifacts
-from generator.sheaves import Bound, bind
+from generator.sheaves import Binder, Bound
 from generator.site import Compiled, Site
 from generator.socialcards import Deck, card_content, deal, draw
 from generator.standing import Seen, file_facts, output_row
@@ -117,7 +117,8 @@ def build(
                 one for one in sheets if not _kept(stage, last, urls.output_path(one.path), keys)
             ]
             clock.phase("views")
-            render_sheets(stale, stage, read, cache, inputs, pool, program)
+            binder = Binder(sheets)
+            render_sheets(stale, stage, read, cache, inputs, pool, program, binder)
             clock.phase("render")
             keys |= _write_ready(stage, last, artifacts, compiled, inputs)
             if not request.search:
@@ -131,7 +132,7 @@ def build(
                 workshop.made = inputs, planned
         _note(read, root, seen, request, site, problems)
         # A workshop's builds come one upon another, with all that they are made from at hand.
-        bound = bind(sheets, stale, cache.sheaf_names(root)) if workshop is None else None
+        bound = binder.bind(stale, cache.sheaf_names(root)) if workshop is None else None
         _note_revision(read, root, seen, inputs, bound)
         _remember(cache, read, root, last, keys, published.facts, bound)
         clock.phase("write")

@@ -18,6 +18,8 @@ _MODULES = {
     *("generator.views", "generator.site"),
 }
 _TIMES = {"datetime", "timedelta", "timezone"}
+# Those that were found before: each pack names a dozen.
+_kinds: dict[tuple[str, str], Any] = {}
 
 
 def pack(value: object, names: Mapping[type, Callable[[Any], str]] | None = None) -> bytes:
@@ -68,8 +70,14 @@ class _Unpickler(pickle.Unpickler):
         self._named = {kind.__name__: get for kind, get in named.items()}
 
     def find_class(self, module: str, name: str) -> Any:
+        found = _kinds.get((module, name))
+        if found is not None:
+            return found
         if (module in _MODULES and "." not in name) or (module == "datetime" and name in _TIMES):
-            return super().find_class(module, name)
+            _kinds[module, name] = found = super().find_class(module, name)
+            return found
         if (module, name) == (__name__, _named.__name__):
-            return lambda kind, name: self._named[kind](name)
+            # Not by way of `self`: whoever unpacks much has no collector that finds circles.
+            named = self._named
+            return lambda kind, name: named[kind](name)
         raise pickle.UnpicklingError(f"{module}.{name} is not a cached value")

@@ -35,6 +35,8 @@ class ReadPages:
     """The pages of a site and what was found out on the way."""
 
     pages: list[Page]
+    packed: dict[str, bytes] = field(default_factory=dict)
+    """All of them packed, by file."""
     rows: dict[str, PageRow] = field(default_factory=dict)
     """New or changed rows for the cache, by file."""
     bodies: dict[str, bytes] = field(default_factory=dict)
@@ -94,7 +96,7 @@ def read_pages(inputs: Inputs, cache: Cache, executor: Executor | None, program:
         row = known.get(path)
         page = row.page() if row else None
         if row and page and row.facts == _facts(file, page.slug, inputs, place) != "":
-            found[path] = page
+            found[path], read.packed[path] = page, row.light
         elif row and page:
             unsure[path] = _Wanted(path, row.key, page.slug)
         else:
@@ -117,6 +119,7 @@ def read_pages(inputs: Inputs, cache: Cache, executor: Executor | None, program:
             if page is None:
                 continue
             found[one.path] = page
+            read.packed[one.path] = pack(page) if one.problems else light
             if not one.problems:
                 seen = _facts(sources[one.path], page.slug, inputs, place)
                 read.rows[one.path] = PageRow(seen, one.key, light, page)

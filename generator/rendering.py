@@ -6,6 +6,7 @@ import contextlib
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass
+from functools import cache as memoized
 from functools import partial
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from generator.files.places import Placed, Places
 from generator.files.stage import Stage
 from generator.inputs import THEMES, Inputs
 from generator.model import Body
+from generator.packing import unpack
 from generator.reading import (
     ReadingPlace,
     ReadPages,
@@ -25,8 +27,10 @@ from generator.reading import (
     unpacked_body,
 )
 from generator.render import render_sheet
+from generator.sheaves import Binder, unbind
 from generator.site import Sheet
 from generator.theme import Theme, load_theme
+from generator.views import Frame
 from generator.workers import spread
 
 WORTH_A_WORKER = 200
@@ -37,8 +41,11 @@ _CHUNK, _MOST_IN_A_CHUNK = 50, 200
 class _Task:
     """Sheets to render with what their pages are made from."""
 
-    sheets: tuple[Sheet, ...]
-    packed: Mapping[str, bytes]
+    sheaves: tuple[bytes, ...]
+    """As `sheaves` binds them."""
+    pages: Mapping[str, bytes]
+    """The packed pages that stand in them, by file."""
+    bodies: Mapping[str, bytes]
     """The packed bodies that the sheets need, by digest."""
     listed: tuple[bool, ...]
     """Of each sheet, whether the last tree has a file of that path."""
@@ -60,8 +67,12 @@ def render_sheets(
     inputs: Inputs,
     executor: Executor | None,
     program: str,
+    binder: Binder,
 ) -> None:
-    """Renders sheets into the stage; raises `GeneratorError` when a template is at fault."""
+    """Renders sheets into the stage; raises `GeneratorError` when a template is at fault.
+
+    `binder` is that of all sheets of the build.
+    """
     place = reading_place(inputs, program)
     chunks = in_chunks(sheets)
     if isinstance(stage, InPlace) or executor is None or len(sheets) < WORTH_A_WORKER:
@@ -78,15 +89,19 @@ def render_sheets(
         digest=inputs.theme.digest,
         place=place,
         places=stage.open_places(paths),
+        frames={one.frame.digest: one.frame for one in sheets},
     )
-    tasks = (
-        _Task(
-            tuple(chunk),
-            packed_for(chunk, read, cache),
-            tuple(stage.lists(urls.output_path(one.path)) for one in chunk),
+
+    def task(chunk: Sequence[Sheet]) -> _Task:
+        bound = [*binder.groups(chunk)]
+        return _Task(
+            sheaves=tuple(one.packed for one in bound),
+            pages={path: read.packed[path] for one in bound for path in one.pages},
+            bodies=packed_for(chunk, read, cache),
+            listed=tuple(stage.lists(urls.output_path(one.path)) for one in chunk),
         )
-        for chunk in chunks
-    )
+
+    tasks = map(task, chunks)
     waiting = iter(paths)
     for done in spread(executor, work, tasks):
         if done.problems:
@@ -127,11 +142,20 @@ def _render(
 
 
 def _render_in_worker(
-    task: _Task, *, name: str, folder: Path, digest: str, place: ReadingPlace, places: Places
+    task: _Task,
+    *,
+    name: str,
+    folder: Path,
+    digest: str,
+    place: ReadingPlace,
+    places: Places,
+    frames: Mapping[str, Frame],
 ) -> _Done:
     """Stops at the first problem, which a whole task tends to share."""
+    page_of = memoized(lambda path: unpack(task.pages[path]))
+    sheets = [one for packed in task.sheaves for one in unbind(packed, page_of, frames) or ()]
     try:
-        made = _render(task.sheets, task.packed, _worker_theme(name, folder, digest), place)
+        made = _render(sheets, task.bodies, _worker_theme(name, folder, digest), place)
         return _Done(
             tuple(
                 places.put(path, content, is_listed=is_listed)

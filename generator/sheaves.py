@@ -1,16 +1,21 @@
-"""Sheets bound together for the cache, so that a later build need not plan the whole site anew.
+"""Sheets bound together: for worker processes, and for the cache.
+
+With those in the cache a later build need not plan the whole site anew.
 
 All sheets that show one page alone are a sheaf, named after the page's file; each sheet that shows
 several is one by itself. Pages and frames stand in a sheaf by name, so that a page whose words were
-changed takes the place of the one that it was.
+changed takes the place of the one that it was, and a worker is given each page as it is packed
+already.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache, cached_property
 from importlib import import_module
+from itertools import groupby
 from typing import Any
 
 from generator.model import Page
@@ -19,6 +24,16 @@ from generator.site import Beside, Sheet
 from generator.views import Frame
 
 _MAKERS = "generator.outputs."
+
+
+@dataclass(frozen=True, slots=True)
+class Sheaf:
+    """Sheets as bytes."""
+
+    packed: bytes
+    """What `unbind` takes."""
+    pages: frozenset[str]
+    """The files of all pages that stand in it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,17 +58,41 @@ class _Sorted:
     shared: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
 
 
-def bind(sheets: Sequence[Sheet], stale: Iterable[Sheet], known: Collection[str]) -> Bound:
-    """The sheaves of all sheets but those that the cache knows and of which no sheet is stale."""
-    found = _sort(sheets)
-    changed = {_name(one) for one in stale}
-    wanted = [one for one in found.sheaves if one in changed or one not in known]
-    return Bound(
-        sheaves={one: _bound(found.sheaves[one]) for one in wanted},
-        gone=[one for one in known if one not in found.sheaves],
-        frames={one.frame.digest: one.frame for one in sheets},
-        shared={path: tuple(names) for path, names in found.shared.items()},
-    )
+class Binder:
+    """Binds the sheets of one build, each sheaf once."""
+
+    def __init__(self, sheets: Sequence[Sheet]) -> None:
+        self._sheets = sheets
+        self._known: dict[str, Sheaf] = {}
+
+    @cached_property
+    def _sorted(self) -> _Sorted:
+        return _sort(self._sheets)
+
+    def groups(self, sheets: Iterable[Sheet]) -> Iterator[Sheaf]:
+        """Sheaves that together have some of the sheets in their order."""
+        for name, group in groupby(sheets, _name):
+            some = [*group]
+            is_whole = len(some) == len(self._sorted.sheaves.get(name, ()))
+            yield self._whole(name) if is_whole else _bound(some)
+
+    def bind(self, stale: Iterable[Sheet], known: Collection[str]) -> Bound:
+        """The sheaves of all sheets but those that the cache knows and of which none is stale."""
+        found = self._sorted
+        changed = {_name(one) for one in stale}
+        wanted = [one for one in found.sheaves if one in changed or one not in known]
+        return Bound(
+            sheaves={one: self._whole(one).packed for one in wanted},
+            gone=[one for one in known if one not in found.sheaves],
+            frames={one.frame.digest: one.frame for one in self._sheets},
+            shared={path: tuple(names) for path, names in found.shared.items()},
+        )
+
+    def _whole(self, name: str) -> Sheaf:
+        found = self._known.get(name)
+        if found is None:
+            found = self._known[name] = _bound(self._sorted.sheaves[name])
+        return found
 
 
 def unbind(
@@ -112,7 +151,7 @@ def _name(sheet: Sheet) -> str:
     return f"/{sheet.path}" if pages else ""
 
 
-def _bound(sheets: Iterable[Sheet]) -> bytes:
+def _bound(sheets: Iterable[Sheet]) -> Sheaf:
     plain = [
         (
             *(one.path, one.template, one.make.__module__, one.make.__qualname__),
@@ -120,9 +159,17 @@ def _bound(sheets: Iterable[Sheet]) -> bytes:
         )
         for one in sheets
     ]
-    return pack(plain, {Page: lambda page: page.path, Frame: lambda frame: frame.digest})
+    pages: set[str] = set()
+
+    def name(page: Page) -> str:
+        pages.add(page.path)
+        return page.path
+
+    packed = pack(plain, {Page: name, Frame: lambda frame: frame.digest})
+    return Sheaf(packed, frozenset(pages))
 
 
+@cache
 def _maker(module: str, name: str) -> Callable[..., Any]:
     """A function of the outputs, by its name; raises `LookupError` when it is none."""
     made = getattr(import_module(module), name, None) if module.startswith(_MAKERS) else None

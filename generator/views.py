@@ -9,10 +9,11 @@ paths (`pact/#why-now`); templates turn them into addresses with `href(path)`.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, is_dataclass
 from datetime import datetime
 from typing import NewType
 
+from generator.hastening import hasten
 from generator.model import Card, Citation, Source
 
 Html = NewType("Html", str)
@@ -581,3 +582,7 @@ View = (
     | CorrectionsView
     | OpenQuestionsView
 )
+
+for _kind in list(vars().values()):
+    if isinstance(_kind, type) and is_dataclass(_kind):
+        hasten(_kind)

@@ -22,7 +22,7 @@ from generator.planning import plan
 from generator.reading import read_pages
 from generator.request import Request, Result
 from generator.revision import revise
-from generator.sheaves import bind, named_pages, unbind
+from generator.sheaves import Binder, named_pages, unbind
 from generator.views import Frame
 from tests.conftest import ROOT, put, tree
 
@@ -249,7 +249,7 @@ def test_every_sheet_of_the_demo_tells_which_pages_it_shows(tmp_path: Path) -> N
 
         pack((sheet.arguments, sheet.beside), {Page: name, Frame: lambda one: one.digest})
         assert met <= named_pages(sheet), sheet.path
-    bound = bind(sheets, sheets, ())
+    bound = Binder(sheets).bind(sheets, ())
     again = [unbind(one, pages.__getitem__, bound.frames) for one in bound.sheaves.values()]
     assert None not in again
     kept = {one.path: one for some in again if some for one in some}
