@@ -5,7 +5,7 @@ Parsing is cached, everything else is made anew as values, and only what differs
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
@@ -130,7 +130,7 @@ def build(
             if workshop is not None:
                 workshop.published = published.facts
                 workshop.made = inputs, planned
-        _note(read, root, seen, request, site, problems)
+        _note(read, root, seen, request, site, problems, published.facts)
         # A workshop's builds come one upon another, with all that they are made from at hand.
         bound = binder.bind(stale, cache.sheaf_names(root)) if workshop is None else None
         _note_revision(read, root, seen, inputs, bound)
@@ -271,13 +271,15 @@ def _note(
     request: Request,
     site: Site,
     problems: tuple[Diagnostic, ...],
+    written: Iterable[str],
 ) -> None:
     """Lets the next build see at once whether anything changed."""
     dates = [one.front.date for one in read.pages if one.front.date]
     dates += [site.next_due] if site.next_due else []
-    name, packed = standing.note(
+    read.memories |= standing.note(
         root,
         seen,
+        written,
         explainers=len(site.explainers),
         questions=sum(len(one.questions) for one in site.explainers),
         next_due=site.next_due,
@@ -285,7 +287,6 @@ def _note(
         until=min((one for one in dates if one > request.now), default=None),
         warnings=problems,
     )
-    read.memories[name] = packed
 
 
 def _note_revision(

@@ -13,10 +13,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from generator.model import Body, Page, PagePostings
 from generator.packing import unpack
+
+if TYPE_CHECKING:
+    from generator.model import Body, Page, PagePostings
 
 CACHE_FILE = "build.sqlite"
 
@@ -50,6 +52,8 @@ class PageRow:
 
     def page(self) -> Page | None:
         """The page; None when the row is damaged."""
+        from generator.model import Page  # Not loaded to see that nothing is to do.
+
         value = self.known or unpack(self.light)
         return value if isinstance(value, Page) else None
 
@@ -85,6 +89,8 @@ class Cache:
 
     def bodies(self, keys: Iterable[str]) -> Mapping[str, Body]:
         """The bodies of these pages, by key, as far as they are there."""
+        from generator.model import Body
+
         return {key: one for key, one in self._heavy("bodies", keys) if isinstance(one, Body)}
 
     def packed_bodies(self, keys: Iterable[str]) -> Mapping[str, bytes]:
@@ -106,6 +112,8 @@ class Cache:
 
     def postings(self, keys: Iterable[str]) -> Mapping[str, PagePostings]:
         """The search postings of these pages, by key, as far as they are there."""
+        from generator.model import PagePostings
+
         found = self._heavy("postings", keys)
         return {key: one for key, one in found if isinstance(one, PagePostings)}
 

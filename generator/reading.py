@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import Executor
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
@@ -23,6 +22,8 @@ from generator.typesetting import typeset_questions
 from generator.wording import quotation_marks
 
 if TYPE_CHECKING:
+    from concurrent.futures import Executor
+
     from generator.parse import Dialect
 
 # Fewer files than this are parsed here: a worker process takes longer to start.

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Any
 
-from generator import files, standing, urls
+from generator import standing, urls
 from generator.cache import CACHE_FILE, Cache, OutputRow, PageRow
 from generator.diagnostics import Diagnostic, GeneratorError
 from generator.files.stage import Published, publishing
@@ -260,8 +260,8 @@ def _publish(ground: _Ground, made: Mapping[str, bytes]) -> Published | None:
     request = ground.request
     spare = request.source / CACHE / "spare"
     with publishing(request.output, spare=spare, on_wait=request.on_wait) as stage:
-        found = {path: file_facts(row) for path, row in ground.last.items()}
-        if not files.stands(ground.root, found, ground.left["manifest"]):
+        found = standing.stands(ground.cache, ground.root, ground.last, ground.left)
+        if found is None:
             return None
         stage.keep_all({path: one for path, one in found.items() if path not in made})
         for path, content in made.items():

@@ -38,7 +38,7 @@ from generator.shipped import shipped
 from generator.text import digest
 from generator.version import program_digest
 
-_MEMORY = "standing "
+_MEMORY, _FOLDERS = "standing ", "folders "
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,15 +105,14 @@ def take(request: Request, seen: Seen) -> Result | None:
         left = remembered(cache, root, request)
         if left is None or left["seen"] != seen.whole:
             return None
-        rows = cache.outputs(root)
-    written = {path: file_facts(one) for path, one in rows.items()}
-    if not files.stands(root, written, left["manifest"]):
+        written = stands(cache, root, cache.outputs(root), left)
+    if written is None:
         return None
     return Result(
         explainers=left["explainers"],
         questions=left["questions"],
         written=0,
-        kept=len(rows),
+        kept=len(written),
         removed=0,
         parsed=0,
         rendered=0,
@@ -123,6 +122,19 @@ def take(request: Request, seen: Seen) -> Result | None:
         changed=(),
         site=None,
     )
+
+
+def stands(
+    cache: Cache, root: str, rows: Mapping[str, OutputRow], left: Mapping[str, Any]
+) -> Mapping[str, FileFacts] | None:
+    """The facts of the output's files where it is as the last build left it; None: it is not.
+
+    `left` is what `remembered` gives.
+    """
+    written = {path: file_facts(one) for path, one in rows.items()}
+    folders = cache.memory(_FOLDERS + root)
+    known = folders if isinstance(folders, dict) else {}
+    return written if files.stands(root, written, left["manifest"], known) else None
 
 
 def renewed(root: str, left: Mapping[str, Any], seen: Seen) -> dict[str, bytes]:
@@ -163,6 +175,7 @@ def remembered(cache: Cache, root: str, request: Request) -> dict[str, Any] | No
 def note(
     root: str,
     seen: Seen,
+    written: Iterable[str],
     *,
     explainers: int,
     questions: int,
@@ -170,10 +183,11 @@ def note(
     now: datetime,
     until: datetime | None,
     warnings: tuple[Diagnostic, ...],
-) -> tuple[str, bytes]:
-    """What `take` needs of this build the next time: the name and the packed memory of it.
+) -> dict[str, bytes]:
+    """What `take` needs of this build the next time: packed memories by their names.
 
-    `until` is when the same files begin to mean something else, since a date is reached.
+    `written` are all files of the output. `until` is when the same files begin to mean something
+    else, since a date is reached.
     """
     left = {
         "seen": seen.whole,
@@ -185,7 +199,8 @@ def note(
         "until": until,
         "warnings": warnings,
     }
-    return _MEMORY + root, pack(left)
+    folders = files.folder_facts(root, written) if seen.others else {}
+    return {_MEMORY + root: pack(left), _FOLDERS + root: pack(folders)}
 
 
 def _add_facts(parts: list[str], found: Iterable[SourceFile], looked_at_ns: int) -> bool:

@@ -6,9 +6,11 @@ import gc
 import os
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Executor, Future, ProcessPoolExecutor, wait
 from contextlib import contextmanager
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
+
+if TYPE_CHECKING:
+    from concurrent.futures import Executor, Future
 
 _Given = TypeVar("_Given")
 _Made = TypeVar("_Made")
@@ -28,6 +30,8 @@ def workers(jobs: int = 0, given: Executor | None = None) -> Iterator[Executor |
     if given is not None or count == 1:
         yield given
         return
+    from concurrent.futures import ProcessPoolExecutor  # A build with little to do needs none.
+
     pool = ProcessPoolExecutor(count)
     try:
         yield pool
@@ -39,6 +43,8 @@ def spread(
     executor: Executor, work: Callable[[_Given], _Made], tasks: Iterable[_Given]
 ) -> Iterator[_Made]:
     """The results in the order of the tasks; when the caller breaks off, nobody works on."""
+    from concurrent.futures import wait
+
     running: deque[Future[_Made]] = deque()
     try:
         for task in tasks:

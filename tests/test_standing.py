@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import time
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -12,7 +13,7 @@ import pytest
 
 from generator import folders, standing
 from generator.build import build
-from generator.files import MANIFEST
+from generator.files import MANIFEST, output
 from generator.request import Request, Result
 from tests.conftest import put
 
@@ -108,6 +109,59 @@ def test_after_a_change_a_build_is_made(
     change(request_)
 
     assert look(request_) is None
+
+
+@pytest.mark.parametrize("change", CHANGES.values(), ids=CHANGES)
+def test_after_a_change_a_build_is_made_also_where_folders_are_not_read(
+    request_: Request, change: Callable[[Request], object], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(output, "_TICK_NANOSECONDS", 0)
+    build(request_)
+    assert look(request_)
+    # Longer than a tick of any system.
+    time.sleep(0.02)
+
+    change(request_)
+
+    assert look(request_) is None
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda folder: put(folder / "more" / "deep" / "mine.txt", "x"),
+        lambda folder: (folder / "mine.txt").symlink_to("index.html"),
+        lambda folder: (
+            folder.rename(folder.parent.parent / "away"),
+            folder.symlink_to("../away"),
+        ),
+    ],
+    ids=["in a new folder", "link", "link in the place of a folder"],
+)
+@pytest.mark.parametrize("folder", ["", "tides/", "tags/tea/"])
+def test_what_others_put_into_the_output_shows_where_folders_are_not_read(
+    request_: Request,
+    folder: str,
+    change: Callable[[Path], object],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(output, "_TICK_NANOSECONDS", 0)
+    build(request_)
+    assert look(request_)
+    time.sleep(0.02)
+
+    change(request_.output / folder)
+
+    assert look(request_) is None
+
+
+def test_what_file_managers_leave_is_passed_over(
+    request_: Request, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(output, "_TICK_NANOSECONDS", 0)
+    build(request_)
+    put(request_.output / "tides" / ".DS_Store", "x")
+    assert look(request_)
 
 
 def test_what_is_asked_and_what_time_it_is_count(request_: Request) -> None:

@@ -66,6 +66,7 @@ def build(
     """
     from generator import console, standing
     from generator.request import Request, counts, describe
+    from generator.workers import uncollected
 
     target = output or source / "output"
     request = Request(
@@ -80,9 +81,9 @@ def build(
         on_wait=console.note,
     )
     before = _published(target) if diff else {}
-    # Before the modules that build are loaded, which takes longer.
-    seen = standing.fingerprint(request)
-    with console.working() as tell:
+    with console.working() as tell, uncollected():
+        # Before the modules that build are loaded, which takes longer.
+        seen = standing.fingerprint(request)
         request = replace(request, on_phase=tell)
         result = standing.take(request, seen) or _made(request, seen)
     console.show_diagnostics(result.warnings)

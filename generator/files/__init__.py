@@ -8,6 +8,7 @@ from generator.files.lock import claimed
 from generator.files.output import (
     MANIFEST,
     check_output,
+    folder_facts,
     has_litter,
     manifest_digest,
     place_problem,
@@ -23,6 +24,7 @@ __all__ = [
     "SourceFile",
     "check_output",
     "claimed",
+    "folder_facts",
     "has_litter",
     "manifest_digest",
     "place_problem",

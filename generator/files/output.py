@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
+import time
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
@@ -18,6 +19,11 @@ MANIFEST = ".explainer-files"
 _HEADER = "explainer-files 1"
 # What file managers leave in any folder they show; it goes when its folder goes.
 SYSTEM_LITTER = frozenset({".DS_Store", "Thumbs.db", "desktop.ini"})
+# Most systems count the times of folders in ticks: within one, a folder may change twice.
+_TICK_NANOSECONDS = 50_000_000
+
+FolderFacts = tuple[int, int, int]
+"""By what a folder is known to hold the same names: its times and its inode."""
 
 
 def check_output(output: Path, *, source: Path, protected: Sequence[Path]) -> None:
@@ -47,35 +53,67 @@ def manifest_digest(output: str) -> str:
         return ""
 
 
-class _Differs(Exception):
-    """A tree is not the one that it should be."""
+def folder_facts(output: str, paths: Iterable[str]) -> Mapping[str, FolderFacts | None]:
+    """The facts of the folders of a tree that holds these files; None where they tell too little.
+
+    By path: `""` or ending in a slash.
+    """
+    folders = {""}
+    for path in paths:
+        folder = path[: path.rfind("/") + 1]
+        while folder not in folders:
+            folders.add(folder)
+            folder = folder[: folder.rfind("/", 0, -1) + 1]
+    latest = time.time_ns() - _TICK_NANOSECONDS
+    found = {one: _folder_facts(f"{output}/{one}") for one in folders}
+    return {one: facts if max(facts[:2]) < latest else None for one, facts in found.items()}
 
 
-def stands(output: str, written: Mapping[str, FileFacts], manifest: str) -> bool:
-    """True when a tree holds just the files of these facts, and the manifest of this digest."""
-    seen: list[str] = []
+def stands(
+    output: str,
+    written: Mapping[str, FileFacts],
+    manifest: str,
+    folders: Mapping[str, FolderFacts | None],
+) -> bool:
+    """True when a tree holds just the files of these facts, and the manifest of this digest.
+
+    Folders of these facts are not read: they hold what they held. Others are.
+    """
 
     def look(folder: str, entries: Iterable[os.DirEntry[str]]) -> list[str]:
         within = []
         for entry in entries:
             path = folder + entry.name
             if entry.is_dir(follow_symlinks=False):
-                within.append(path + "/")
-            elif path in written:
-                if facts_of(entry.stat(follow_symlinks=False)) != written[path]:
-                    raise _Differs
-                seen.append(path)
-            elif path != MANIFEST and entry.name not in SYSTEM_LITTER:
+                if path + "/" not in folders:
+                    within.append(path + "/")
+            elif path not in written and path != MANIFEST and entry.name not in SYSTEM_LITTER:
                 raise _Differs
         return within
 
     try:
         if not manifest or manifest_digest(output) != manifest:
             return False
-        walk(output, look)
+        for path, facts in written.items():
+            if facts_of(os.lstat(f"{output}/{path}")) != facts:
+                return False
+        changed = (one for one in folders if _folder_facts(f"{output}/{one}") != folders[one])
+        walk(output, look, changed if folders else [""])
     except (_Differs, OSError):
         return False
-    return len(seen) == len(written)
+    return True
+
+
+class _Differs(Exception):
+    """A tree is not the one that it should be."""
+
+
+def _folder_facts(place: str) -> FolderFacts:
+    """Raises `OSError`, also for what is no folder."""
+    found = os.lstat(place.rstrip("/"))
+    if not stat.S_ISDIR(found.st_mode):
+        raise NotADirectoryError
+    return found.st_mtime_ns, found.st_ctime_ns, found.st_ino
 
 
 def manifest_text(paths: Iterable[str]) -> str:

@@ -16,9 +16,9 @@ _WORTH_THREADS = 1000
 _MOST_THREADS = 4
 
 
-def walk(root: str, look: Look) -> None:
-    """Shows `look` the folder, and then each of those that it asks for."""
-    folders = [""]
+def walk(root: str, look: Look, start: Iterable[str] = ("",)) -> None:
+    """Shows `look` the folders to start with, and then each of those that it asks for."""
+    folders = [*start]
     while folders:
         folder = folders.pop()
         with os.scandir(f"{root}/{folder}") as entries:
