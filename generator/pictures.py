@@ -62,7 +62,7 @@ Preparation = Callable[[Inputs, Mapping[str, Span]], Prepared]
 
 def survey(inputs: Inputs, places: Mapping[str, Span]) -> Prepared:
     """The pictures as they are, looked at and not encoded: to find what is wrong with them."""
-    from generator.images import ImageFault, look
+    from generator.images.looking import ImageFault, look
 
     done = Prepared()
     for path, span in places.items():
@@ -123,7 +123,7 @@ def picture_content(file: PictureFile, source: Path) -> bytes:
         content = (folder / file.digest).read_bytes()
         if digest(content) == file.digest:
             return content
-    from generator.images import encode
+    from generator.images.encoding import encode
 
     found = encode(files.read_bytes(source, file.source, limit=_MOST_BYTES))
     variants = [found.fallback, *(one for each in found.sources for one in each)]
@@ -145,7 +145,8 @@ def _encode_file(
     path: str, *, source: Path, folder: Path
 ) -> tuple[Record, tuple[str, str, str] | None]:
     """The record of an image, its files in the cache; or code, message and hint of its fault."""
-    from generator.images import ImageFault, encode, encoders
+    from generator.images.encoding import encode, encoders
+    from generator.images.looking import ImageFault
 
     try:
         data = files.read_bytes(source, path, limit=_MOST_BYTES)

@@ -29,7 +29,7 @@ from generator.reading import (
 from generator.render import render_sheet
 from generator.sheaves import Binder, unbind
 from generator.site import Sheet
-from generator.theme import Theme, load_theme
+from generator.theme import Theme, load_templates
 from generator.views import Frame
 from generator.workers import spread
 
@@ -190,5 +190,5 @@ _themes: dict[tuple[str, Path], Theme] = {}
 def _worker_theme(name: str, folder: Path, digest: str) -> Theme:
     found = _themes.get((name, folder))
     if found is None or found.digest != digest:
-        found = _themes[name, folder] = load_theme(name, folder)
+        found = _themes[name, folder] = load_templates(name, folder)
     return found

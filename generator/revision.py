@@ -27,7 +27,7 @@ from generator.request import Request, Result
 from generator.sheaves import Bound, lends, unbind
 from generator.site import Sheet
 from generator.standing import Seen, file_facts, output_row
-from generator.theme import Theme, load_theme
+from generator.theme import Theme, load_templates
 from generator.version import program_digest
 from generator.views import Frame
 
@@ -121,7 +121,7 @@ def _revise(ground: _Ground, seen: Seen, clock: Clock) -> Result | None:
         return None
     clock.phase("parse")
     config = ground.known.config
-    theme = load_theme(config.theme, ground.request.source / THEMES, config.tokens)
+    theme = load_templates(config.theme, ground.request.source / THEMES)
     keys = Keys(theme)
     sheets = _sheets(ground, changes, keys)
     if sheets is None:

@@ -14,7 +14,8 @@ from pathlib import Path
 
 from generator.diagnostics import Diagnostic, Span, unusable, warning
 from generator.folders import CACHE, SETTINGS
-from generator.images import CARD_RECIPE, CardColours, CardText, Fonts, draw_card, load_font
+from generator.images import CARD_RECIPE, CardColours, CardText
+from generator.images.fonts import Fonts, load_font
 from generator.inputs import Inputs
 from generator.outputs.cards import SocialCard
 from generator.text import digest
@@ -87,6 +88,8 @@ def card_content(deck: Deck, path: str) -> bytes:
         kept = (deck.folder / deck.keys[path]).read_bytes()
         if digest(kept[_SUM:]).encode() == kept[:_SUM]:
             return kept[_SUM:]
+    from generator.images.cards import draw_card
+
     return draw_card(deck.cards[path].text, deck.colours, deck.fonts).content
 
 
@@ -94,6 +97,8 @@ def _draw_all(
     cards: Sequence[tuple[str, CardText]], *, colours: CardColours, fonts: Fonts, folder: Path
 ) -> dict[str, list[str]]:
     """Draws cards into the cache; by key what is wrong with them."""
+    from generator.images.cards import draw_card
+
     faults = {}
     for key, text in cards:
         card = draw_card(text, colours, fonts)

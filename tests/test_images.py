@@ -9,7 +9,8 @@ import zlib
 import pytest
 from PIL import Image, ImageCms
 
-from generator.images import Encoded, ImageFault, encode, look
+from generator.images.encoding import Encoded, encode
+from generator.images.looking import ImageFault, look
 
 RED, BLUE = (220, 30, 30), (30, 30, 220)
 

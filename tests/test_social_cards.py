@@ -11,8 +11,9 @@ from pathlib import Path
 import pytest
 from PIL import Image, ImageChops
 
-from generator.images import CardColours, CardText, Fonts, draw_card
-from generator.images.fonts import can_shape, machine_fonts
+from generator.images import CardColours, CardText
+from generator.images.cards import draw_card
+from generator.images.fonts import Fonts, can_shape, machine_fonts
 from generator.images.lines import Face, fit
 from generator.outputs.cards import card_colours
 from tests.conftest import Run, put, tree

@@ -24,7 +24,7 @@ from generator.reading import (
 from generator.render import render_sheet
 from generator.rendering import WORTH_A_WORKER, in_chunks, packed_for
 from generator.site import Sheet
-from generator.theme import Theme, load_theme
+from generator.theme import Theme, load_templates
 from generator.weights import PageWeight, packed, weigh_page
 from generator.workers import spread, uncollected
 
@@ -138,7 +138,7 @@ def _see_in_worker(task: _Task, *, name: str, folder: Path, place: ReadingPlace)
 @memoized
 def _worker_theme(name: str, folder: Path) -> Theme:
     try:
-        return load_theme(name, folder)
+        return load_templates(name, folder)
     except GeneratorError:
         # What is wrong with it has been told already.
         return _plain_theme()
@@ -160,4 +160,4 @@ def make_scales(planned: Plan, inputs: Inputs) -> Scales:
 
 @memoized
 def _plain_theme() -> Theme:
-    return load_theme("default", Path("none"))
+    return load_templates("default", Path("none"))

@@ -23,46 +23,16 @@ from generator.images.fonts import (
     scripts_of,
 )
 from generator.images.lines import Face, Line, fit
+from generator.images.values import CARD_HEIGHT as HEIGHT
+from generator.images.values import CARD_WIDTH as WIDTH
+from generator.images.values import RGB, CardColours, CardText
 
-WIDTH: Final = 1200
-HEIGHT: Final = 630
-# Raised whenever the same card would be drawn otherwise.
-RECIPE: Final = "2"
 _MARGIN: Final = 72
 _TOP: Final = 64
 _FOOT: Final = 530
 _NUMERAL: Final = 150
 # Steps from the paper to each ink; with the paper sixteen.
 _STEPS: Final = {"ink": 6, "accent": 5, "soft": 3, "rule": 1}
-RGB = tuple[int, int, int]
-
-
-@dataclass(frozen=True, slots=True)
-class CardText:
-    """What stands on a card."""
-
-    title: str
-    """The page's title or the question."""
-    kicker: str
-    """Above the title, in the theme's accent."""
-    number: str
-    """Of a question, in large beside it; empty for explainers."""
-    site: str
-    """At the foot, with `note` opposite."""
-    note: str
-    lang: str
-    from_right: bool
-
-
-@dataclass(frozen=True, slots=True)
-class CardColours:
-    """The inks and their ground."""
-
-    paper: RGB
-    ink: RGB
-    soft: RGB
-    accent: RGB
-    rule: RGB
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,6 @@ from xml.parsers import expat
 if TYPE_CHECKING:
     from PIL.Image import Image
 
-SUFFIXES: Final = (".jpg", ".jpeg", ".png", ".webp", ".avif", ".gif", ".svg")
 # A picture of 80 megapixels takes a quarter of a gigabyte of memory; cameras make 60 at most.
 MOST_PIXELS: Final = 80_000_000
 _FORMATS: Final = ("JPEG", "PNG", "WEBP", "AVIF", "GIF")

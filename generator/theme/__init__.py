@@ -8,7 +8,7 @@ file of the same name in `themes/NAME/templates/`.
 from markupsafe import Markup
 
 from generator.theme.linting import syntax_problems, undefined_attributes
-from generator.theme.loading import Theme, load_theme
+from generator.theme.loading import Theme, load_templates, load_theme
 from generator.theme.lookup import (
     Manifest,
     ThemeFile,
@@ -31,6 +31,7 @@ __all__ = [
     "ThemeFile",
     "built_in_themes",
     "list_themes",
+    "load_templates",
     "load_theme",
     "own_files",
     "sheet_problems",

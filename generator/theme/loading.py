@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
@@ -75,22 +75,14 @@ def load_theme(name: str, site_themes: Path, tokens: Mapping[str, str] = _NOTHIN
     Raises `GeneratorError` for an unknown theme or token, a broken `theme.yml`, a circle of
     `extends`, or a text that is no UTF-8. Templates are compiled when they are first rendered.
     """
-    sources: dict[str, str] = {}
-    shown: dict[str, str] = {}
+    folders = chain(name, site_themes)
+    templates = _templates(name, folders, site_themes)
     styles: dict[str, str] = {}
     static: dict[str, bytes] = {}
     origins: dict[str, str] = {}
     places: dict[str, str] = {}
     depths: dict[str, int] = {}
-    for depth, folder in enumerate(chain(name, site_themes)):
-        for relative, path in walk(folder / "templates"):
-            # By the theme's name too, so that a template can extend the one it replaces; a site's
-            # own file of a built-in theme is not what that name means.
-            qualified = f"{folder.name}:{relative}"
-            shown[qualified] = show_path(path, site_themes)
-            sources[qualified] = read_text(path, shown[qualified])
-            shown.setdefault(relative, shown[qualified])
-            sources.setdefault(relative, sources[qualified])
+    for depth, folder in enumerate(folders):
         for relative, path in walk(folder / "styles"):
             # A sheet in `static/` stands for what its parents have for it in `styles/`.
             if relative.endswith(".css") and bundle_of(relative) not in static:
@@ -109,6 +101,30 @@ def load_theme(name: str, site_themes: Path, tokens: Mapping[str, str] = _NOTHIN
     written |= {origins[one]: static[one].decode() for one in origins if one.endswith(".css")}
     static |= _joined({one: styles[one] for one in ordered}, static, tokens)
     sheets = {one: content.decode() for one, content in static.items() if one.endswith(".css")}
+    return replace(
+        templates,
+        static=fingerprint(static, written),
+        tokens=MappingProxyType(tokens_of(sheets.get(SHEET, ""))),
+    )
+
+
+def load_templates(name: str, site_themes: Path) -> Theme:
+    """As `load_theme`, without sheets and static files: enough to render pages."""
+    return _templates(name, chain(name, site_themes), site_themes)
+
+
+def _templates(name: str, folders: Sequence[Path], site_themes: Path) -> Theme:
+    sources: dict[str, str] = {}
+    shown: dict[str, str] = {}
+    for folder in folders:
+        for relative, path in walk(folder / "templates"):
+            # By the theme's name too, so that a template can extend the one it replaces; a site's
+            # own file of a built-in theme is not what that name means.
+            qualified = f"{folder.name}:{relative}"
+            shown[qualified] = show_path(path, site_themes)
+            sources[qualified] = read_text(path, shown[qualified])
+            shown.setdefault(relative, shown[qualified])
+            sources.setdefault(relative, sources[qualified])
     fast, exact = _environments(tuple(sources.items()), tuple(shown.items()))
     return Theme(
         name=name,
@@ -116,8 +132,8 @@ def load_theme(name: str, site_themes: Path, tokens: Mapping[str, str] = _NOTHIN
         exact=exact,
         sources=sources,
         shown=shown,
-        static=fingerprint(static, written),
-        tokens=MappingProxyType(tokens_of(sheets.get(SHEET, ""))),
+        static=(),
+        tokens=_NOTHING,
         digest=digest(*(part for one in sorted(sources) for part in (one, sources[one]))),
     )
 
