@@ -156,13 +156,17 @@ class Cache:
         outputs: Mapping[str, OutputRow],
         outputs_gone: Iterable[str] = (),
         gone: Iterable[str] = (),
+        bodies_gone: Iterable[str] | None = None,
         postings: Mapping[str, bytes] = _NOTHING,
         records: Mapping[str, bytes] = _NOTHING,
         record_keys: Iterable[str] = (),
         sheaves: Mapping[str, bytes] = _NOTHING,
         sheaves_gone: Iterable[str] = (),
     ) -> None:
-        """Adds what a build found out, and forgets what is gone, in one step."""
+        """Adds what a build found out, and forgets what is gone, in one step.
+
+        `bodies_gone` are the keys of pages that were replaced; None: whatever no page names.
+        """
         with self._transaction() as run:
             run("DELETE FROM pages WHERE path = ?", [(one,) for one in gone])
             run(
@@ -199,9 +203,11 @@ class Cache:
                 "INSERT OR REPLACE INTO sheaves VALUES (?, ?, ?)",
                 [(root, name, heavy) for name, heavy in sheaves.items()],
             )
-            if pages:
-                for table in ("bodies", "postings"):
+            for table in ("bodies", "postings") if pages else ():
+                if bodies_gone is None:
                     run(f"DELETE FROM {table} WHERE key NOT IN (SELECT key FROM pages)", [()])
+                else:
+                    run(f"DELETE FROM {table} WHERE key = ?", [(one,) for one in bodies_gone])
 
     def close(self) -> None:
         """Gives the file back."""

@@ -285,6 +285,7 @@ def _remember(
         # Without facts of the file a whole build compares its text: the page's ledger counts, too.
         pages={path: PageRow("", one.new.digest, pack(one.new)) for path, one in changes.items()},
         bodies=new,
+        bodies_gone=[one.old.digest for one in changes.values()],
         memories={
             _MEMORY + ground.root: pack(memory),
             **standing.renewed(ground.root, ground.left, seen),

@@ -11,7 +11,7 @@ from pathlib import Path
 from generator.diagnostics import Diagnostic, GeneratorError, Span, unusable
 from generator.files.creating import FileFacts, facts_of
 from generator.files.names import are_safe, shown
-from generator.files.walking import walk
+from generator.files.walking import looking, walk
 from generator.text import digest
 
 MANIFEST = ".explainer-files"
@@ -65,7 +65,8 @@ def folder_facts(output: str, paths: Iterable[str]) -> Mapping[str, FolderFacts 
             folders.add(folder)
             folder = folder[: folder.rfind("/", 0, -1) + 1]
     latest = time.time_ns() - _TICK_NANOSECONDS
-    found = {one: _folder_facts(f"{output}/{one}") for one in folders}
+    with looking(output) as look:
+        found = {one: _folder_facts(look(one[:-1] or ".")) for one in folders}
     return {one: facts if max(facts[:2]) < latest else None for one, facts in found.items()}
 
 
@@ -94,10 +95,15 @@ def stands(
     try:
         if not manifest or manifest_digest(output) != manifest:
             return False
-        for path, facts in written.items():
-            if facts_of(os.lstat(f"{output}/{path}")) != facts:
-                return False
-        changed = (one for one in folders if _folder_facts(f"{output}/{one}") != folders[one])
+        with looking(output) as facts:
+            for path, known in written.items():
+                if facts_of(facts(path)) != known:
+                    return False
+            changed = [
+                path
+                for path, known in folders.items()
+                if _folder_facts(facts(path[:-1] or ".")) != known
+            ]
         walk(output, look, changed if folders else [""])
     except (_Differs, OSError):
         return False
@@ -108,9 +114,8 @@ class _Differs(Exception):
     """A tree is not the one that it should be."""
 
 
-def _folder_facts(place: str) -> FolderFacts:
-    """Raises `OSError`, also for what is no folder."""
-    found = os.lstat(place.rstrip("/"))
+def _folder_facts(found: os.stat_result) -> FolderFacts:
+    """Raises `NotADirectoryError` for what is no folder."""
     if not stat.S_ISDIR(found.st_mode):
         raise NotADirectoryError
     return found.st_mtime_ns, found.st_ctime_ns, found.st_ino

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import threading
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
 from typing import TypeVar
 
 _One = TypeVar("_One")
@@ -23,6 +25,22 @@ def walk(root: str, look: Look, start: Iterable[str] = ("",)) -> None:
         folder = folders.pop()
         with os.scandir(f"{root}/{folder}") as entries:
             folders += look(folder, entries)
+
+
+@contextlib.contextmanager
+def looking(root: str) -> Iterator[Callable[[str], os.stat_result]]:
+    """What gives the facts of a path below a folder, that of a link itself; raises `OSError`.
+
+    The system goes the way to the folder once, where it can.
+    """
+    if os.stat not in os.supports_dir_fd:
+        yield lambda path: os.lstat(f"{root}/{path}")
+        return
+    holder = os.open(root, os.O_RDONLY | getattr(os, "O_DIRECTORY", 0))
+    try:
+        yield partial(os.stat, dir_fd=holder, follow_symlinks=False)
+    finally:
+        os.close(holder)
 
 
 def each(work: Callable[[Sequence[_One]], None], items: Sequence[_One]) -> None:
