@@ -245,6 +245,8 @@ class Cache:
     def _prepare(self, connection: sqlite3.Connection) -> None:
         # The file is only an aid: it survives a killed build, and need not survive a power cut.
         connection.execute("PRAGMA synchronous = OFF")
+        # Of a new file: most values take more than a page of the usual 4 kilobytes.
+        connection.execute("PRAGMA page_size = 16384")
         connection.execute("CREATE TABLE IF NOT EXISTS version (value TEXT)")
         found = connection.execute("SELECT value FROM version").fetchall()
         if found != [(self._version,)]:

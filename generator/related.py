@@ -20,7 +20,8 @@ WINDOW = 8
 def related_cards(site: Site) -> Mapping[str, tuple[Card, ...]]:
     """For each explainer's file the cards of up to three others, the closest first."""
     scores: dict[str, dict[int, float]] = defaultdict(lambda: defaultdict(float))
-    place = {one.path: at for at, one in enumerate(site.listed)}
+    listed = site.listed
+    place = {one.path: at for at, one in enumerate(listed)}
     for tag in site.tags:
         weight = 1 / (1 + len(tag.pages).bit_length())
         places = [place[one.path] for one in tag.pages]
@@ -33,7 +34,7 @@ def related_cards(site: Site) -> Mapping[str, tuple[Card, ...]]:
         here = place[path]
         own.pop(here, None)
         best = sorted([(-weight, abs(at - here), at) for at, weight in own.items()])[:MOST]
-        found[path] = tuple(site.listed[at].card for *_, at in best)
+        found[path] = tuple([listed[at].card for *_, at in best])
     return found
 
 

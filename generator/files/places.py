@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-import os
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from generator.files.creating import FileFacts, create_file, create_folder, same_file
 from generator.files.single import cannot_write
@@ -27,6 +26,8 @@ class Places:
     """The folder in which the next tree grows."""
     last: str
     """The folder of the last tree."""
+    made: set[str] = field(default_factory=set)
+    """Folders that are there for sure, relative to `new`."""
 
     def put(self, path: str, content: bytes, *, is_listed: bool) -> Placed:
         """Writes a file whose path is claimed; one that stands with the same bytes is kept.
@@ -36,20 +37,20 @@ class Places:
         facts = same_file(f"{self.last}/{path}", content) if is_listed else None
         if facts:
             return Placed(facts, is_kept=True)
-        place = f"{self.new}/{path}"
         try:
-            try:
-                return Placed(create_file(place, [content]), is_kept=False)
-            except FileNotFoundError:
-                _make_folders(self.new, path.rpartition("/")[0])
-                return Placed(create_file(place, [content]), is_kept=False)
+            self._use_folder(path.rpartition("/")[0])
+            return Placed(create_file(f"{self.new}/{path}", [content]), is_kept=False)
         except OSError as problem:
             raise cannot_write(f"{self.last}/{path}", problem) from problem
 
-
-def _make_folders(root: str, folder: str) -> None:
-    """Makes a folder and those above it, each of which another worker may be making, too."""
-    if folder and not os.path.isdir(f"{root}/{folder}"):
-        _make_folders(root, folder.rpartition("/")[0])
+    def _use_folder(self, folder: str) -> None:
+        """Makes a folder and those above it, each of which another worker may be making, too."""
+        if not folder or folder in self.made:
+            return
         with contextlib.suppress(FileExistsError):
-            create_folder(f"{root}/{folder}")
+            try:
+                create_folder(f"{self.new}/{folder}")
+            except FileNotFoundError:
+                self._use_folder(folder.rpartition("/")[0])
+                create_folder(f"{self.new}/{folder}")
+        self.made.add(folder)
