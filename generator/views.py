@@ -412,6 +412,18 @@ class LetterGroup:
     questions: tuple[QuestionLink, ...]
 
 
+QuestionRow = tuple[str, str, str, str]
+"""The fields of a `QuestionLink`."""
+
+
+@dataclass(frozen=True, slots=True)
+class ListedQuestions:
+    """Questions for a list: there are tens of thousands, so they are links only on their page."""
+
+    rows: tuple[QuestionRow, ...]
+    digest: str
+
+
 @dataclass(frozen=True, slots=True)
 class LetterLink:
     """The way to a letter's questions."""

@@ -5,13 +5,24 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from generator.model import Artifact
 from generator.outputs.head import page_head
 from generator.outputs.paging import paged
 from generator.site import Sheet, Site
-from generator.views import Frame, Head, LetterGroup, LetterLink, Pager, QuestionLink, QuestionsView
+from generator.text import digest
+from generator.views import (
+    Frame,
+    Head,
+    LetterGroup,
+    LetterLink,
+    ListedQuestions,
+    Pager,
+    QuestionLink,
+    QuestionRow,
+    QuestionsView,
+)
 
 # Up to so many questions stand on one page; above it each letter has pages of its own.
 ONE_PAGE = 300
@@ -25,29 +36,27 @@ def question_pages(site: Site, frame_for: Callable[[str], Frame]) -> list[Sheet 
     """The page of all questions, and each letter's where there are many."""
     frame = frame_for("")
     path = f"{site.config.paths.questions}/"
-    groups: dict[str, list[tuple[str, QuestionLink]]] = defaultdict(list)
+    groups: dict[str, list[tuple[str, str, QuestionRow]]] = defaultdict(list)
     for page in site.listed:
+        title, lang = page.front.title, page.front.lang
         for one in page.questions:
-            key = _sort_key(one.text)
-            link = QuestionLink(
-                one.text, f"{page.slug}/#{one.id}", page.front.title, page.front.lang
-            )
-            groups[_letter(key)].append((key, link))
+            key, address = _sort_key(one.text), f"{page.slug}/#{one.id}"
+            groups[_letter(key)].append((key, address, (one.text, address, title, lang)))
     ordered = [
-        LetterGroup(letter, tuple(link for _, link in sorted(groups[letter], key=_by_text)))
+        (letter, [row for *_, row in sorted(groups[letter])])
         for letter in sorted(groups, key=lambda one: (one != DIGITS, one))
     ]
-    total = sum(len(one.questions) for one in ordered)
+    total = sum(len(rows) for _, rows in ordered)
     together = total <= ONE_PAGE
     letters = tuple(
         LetterLink(
-            one.letter,
-            f"{path}#{_name(one.letter)}" if together else f"{path}{_name(one.letter)}/",
-            len(one.questions),
+            letter,
+            f"{path}#{_name(letter)}" if together else f"{path}{_name(letter)}/",
+            len(rows),
         )
-        for one in ordered
+        for letter, rows in ordered
     )
-    shown = tuple(ordered) if together else ()
+    shown = tuple((letter, _listed(rows)) for letter, rows in ordered) if together else ()
     sheets: list[Sheet | Artifact] = [
         Sheet(
             path,
@@ -58,13 +67,13 @@ def question_pages(site: Site, frame_for: Callable[[str], Frame]) -> list[Sheet 
         )
     ]
     if not together:
-        for group, link_to in zip(ordered, letters, strict=True):
+        for (letter, rows), link_to in zip(ordered, letters, strict=True):
             word = site.config.paths.page
-            parts = list(paged(link_to.path, group.questions, LETTER_PAGE, word))
-            guides = tuple((here, _guide(some[0].text)) for here, some, _ in parts)
+            parts = list(paged(link_to.path, rows, LETTER_PAGE, word))
+            guides = tuple((here, _guide(some[0][0])) for here, some, _ in parts)
             for here, some, pager in parts:
-                part = (LetterGroup(group.letter, tuple(some)),)
-                arguments = (here, group.letter, letters, part, total, pager, guides)
+                part = ((letter, _listed(some)),)
+                arguments = (here, letter, letters, part, total, pager, guides)
                 sheets.append(Sheet(here, "questions.html", questions, frame, arguments))
     return sheets
 
@@ -74,7 +83,7 @@ def questions(
     path: str,
     letter: str,
     letters: tuple[LetterLink, ...],
-    groups: tuple[LetterGroup, ...],
+    groups: tuple[tuple[str, ListedQuestions], ...],
     total: int,
     pager: Pager,
     guides: tuple[tuple[str, str], ...] = (),
@@ -82,7 +91,16 @@ def questions(
     """The view and head of the page of all questions, or of one letter's."""
     title = frame.strings["all_questions"] + (f": {letter}" if letter else "")
     head = page_head(frame, path, title, frame.strings["all_questions_intro"])
-    return QuestionsView(path, letter, letters, groups, total, pager, guides), head
+    shown = tuple(
+        LetterGroup(one, tuple([QuestionLink(*row) for row in listed.rows]))
+        for one, listed in groups
+    )
+    return QuestionsView(path, letter, letters, shown, total, pager, guides), head
+
+
+def _listed(rows: Sequence[QuestionRow]) -> ListedQuestions:
+    # What joins them is in none.
+    return ListedQuestions(tuple(rows), digest("\0".join(map("\0".join, rows))))
 
 
 def _guide(text: str) -> str:
@@ -91,15 +109,11 @@ def _guide(text: str) -> str:
     return " ".join(words[:GUIDE_WORDS]) + ("…" if len(words) > GUIDE_WORDS else "")
 
 
-def _by_text(entry: tuple[str, QuestionLink]) -> tuple[str, str]:
-    return entry[0], entry[1].path
-
-
 def _sort_key(text: str) -> str:
     """The text without case, accents and the signs it begins with (`«`, `¿`)."""
     if text.isascii():
         # The usual case, and this runs for every question of the site.
-        return _SIGNS.sub("", text.lower())
+        return text.lower() if text[:1].isalnum() else _SIGNS.sub("", text.lower())
     folded = unicodedata.normalize("NFKD", text.casefold())
     plain = "".join(one for one in folded if not unicodedata.combining(one))
     return plain.lstrip("".join({one for one in plain if not one.isalnum()}))

@@ -42,15 +42,16 @@ def sitemap(site: Site, frame_for: Callable[[str], Frame]) -> list[Sheet | Artif
 
 def _entries(site: Site, frame: Frame) -> Iterator[tuple[str, str]]:
     paths = site.config.paths
-    newest = max((_changed(one) for one in site.explainers), default="")
+    changed = {one.path: _changed(one) for one in site.explainers}
+    newest = max(changed.values(), default="")
     yield "", newest
     for page in site.explainers:
-        yield f"{page.slug}/", _changed(page)
+        yield f"{page.slug}/", changed[page.path]
     for page in site.plain_pages:
         yield f"{page.slug}/", _changed(page)
     yield f"{paths.tags}/", ""
     for tag in site.tags:
-        yield f"{paths.tags}/{tag.slug}/", max(_changed(one) for one in tag.pages)
+        yield f"{paths.tags}/{tag.slug}/", max([changed[one.path] for one in tag.pages])
     yield f"{paths.questions}/", newest
     if frame.corrections_path:
         yield frame.corrections_path, ""
