@@ -159,16 +159,16 @@ def _joined(
     }
     for name, text in styles.items():
         parts.setdefault(bundle_of(name), []).append(text)
+    sheets = {name: join_sheets(some, {}) for name, some in parts.items()}
     known: dict[str, str] = {}
-    for some in parts.values():
-        known |= tokens_of(join_sheets(some, {}))
+    for sheet in sheets.values():
+        known |= tokens_of(sheet)
     problems = unknown_tokens(tokens, known)
     if problems:
         raise GeneratorError(problems)
-    return {
-        name: join_sheets(some, tokens if name == SHEET else {}).encode()
-        for name, some in parts.items()
-    }
+    if tokens and SHEET in parts:
+        sheets[SHEET] = join_sheets(parts[SHEET], tokens)
+    return {name: text.encode() for name, text in sheets.items()}
 
 
 def _static(path: Path, shown: str) -> bytes:
