@@ -5,7 +5,7 @@ Parsing is cached, everything else is made anew as values, and only what differs
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import Executor
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
@@ -71,9 +71,6 @@ def build(
     inputs, problems = gather_inputs(source)
     if any(one.status == 2 for one in problems):
         raise GeneratorError(problems)
-    if workshop is None or workshop.published is None:
-        files.check_output(output, source=source, protected=protected(source))
-    clock.phase("read")
     program = program_digest()
     with (
         uncollected(),
@@ -81,6 +78,10 @@ def build(
         workers(request.jobs, executor) as pool,
     ):
         root = str(output.resolve())
+        if workshop is None or workshop.published is None:
+            known = standing.folders(cache, root)
+            files.check_output(output, source=source, protected=protected(source), folders=known)
+        clock.phase("read")
         if len(inputs.content) >= WORTH_A_WORKER and not cache.has_outputs(root):
             lend_theme(inputs)
         read = read_pages(inputs, cache, pool, program)
@@ -130,7 +131,7 @@ def build(
             if workshop is not None:
                 workshop.published = published.facts
                 workshop.made = inputs, planned
-        _note(read, root, seen, request, site, problems, published.facts)
+        _note(read, root, seen, request, site, problems, published.folders)
         # A workshop's builds come one upon another, with all that they are made from at hand.
         bound = binder.bind(stale, cache.sheaf_names(root)) if workshop is None else None
         _note_revision(read, root, seen, inputs, bound)
@@ -271,7 +272,7 @@ def _note(
     request: Request,
     site: Site,
     problems: tuple[Diagnostic, ...],
-    written: Iterable[str],
+    folders: Mapping[str, object] | None,
 ) -> None:
     """Lets the next build see at once whether anything changed."""
     dates = [one.front.date for one in read.pages if one.front.date]
@@ -279,7 +280,7 @@ def _note(
     read.memories |= standing.note(
         root,
         seen,
-        written,
+        folders,
         explainers=len(site.explainers),
         questions=sum(len(one.questions) for one in site.explainers),
         next_due=site.next_due,

@@ -19,7 +19,7 @@ from typing import Any
 from generator import files
 from generator.cache import CACHE_FILE, Cache, OutputRow
 from generator.diagnostics import Diagnostic
-from generator.files import FileFacts, SourceFile
+from generator.files import FileFacts, FolderFacts, SourceFile
 from generator.folders import (
     AUTHORS,
     CACHE,
@@ -132,9 +132,14 @@ def stands(
     `left` is what `remembered` gives.
     """
     written = {path: file_facts(one) for path, one in rows.items()}
-    folders = cache.memory(_FOLDERS + root)
-    known = folders if isinstance(folders, dict) else {}
+    known = folders(cache, root)
     return written if files.stands(root, written, left["manifest"], known) else None
+
+
+def folders(cache: Cache, root: str) -> Mapping[str, FolderFacts | None]:
+    """What `note` kept of the output's folders."""
+    known = cache.memory(_FOLDERS + root)
+    return known if isinstance(known, dict) else {}
 
 
 def renewed(root: str, left: Mapping[str, Any], seen: Seen) -> dict[str, bytes]:
@@ -175,7 +180,7 @@ def remembered(cache: Cache, root: str, request: Request) -> dict[str, Any] | No
 def note(
     root: str,
     seen: Seen,
-    written: Iterable[str],
+    folders: Mapping[str, object] | None,
     *,
     explainers: int,
     questions: int,
@@ -186,8 +191,8 @@ def note(
 ) -> dict[str, bytes]:
     """What `take` needs of this build the next time: packed memories by their names.
 
-    `written` are all files of the output. `until` is when the same files begin to mean something
-    else, since a date is reached.
+    `folders` are those of the tree where it is a new one (`Published.folders`). `until` is when the
+    same files begin to mean something else, since a date is reached.
     """
     left = {
         "seen": seen.whole,
@@ -199,8 +204,9 @@ def note(
         "until": until,
         "warnings": warnings,
     }
-    folders = files.folder_facts(root, written) if seen.others else {}
-    return {_MEMORY + root: pack(left), _FOLDERS + root: pack(folders)}
+    # Those of an older tree still hold of the folders that stayed.
+    new = {} if folders is None else {_FOLDERS + root: pack(folders)}
+    return {_MEMORY + root: pack(left), **new}
 
 
 def _add_facts(parts: list[str], found: Iterable[SourceFile], looked_at_ns: int) -> bool:

@@ -13,6 +13,7 @@ import pytest
 
 from generator import folders, standing
 from generator.build import build
+from generator.diagnostics import GeneratorError
 from generator.files import MANIFEST, output
 from generator.request import Request, Result
 from tests.conftest import put
@@ -202,3 +203,31 @@ def test_a_link_in_the_place_of_the_output_is_left_to_the_build(request_: Reques
     request_.output.rename(request_.source / "moved")
     request_.output.symlink_to("moved")
     assert look(request_) is None
+
+
+@pytest.mark.parametrize("moment", ["after a build", "during a build"])
+@pytest.mark.parametrize("change", ["few files", "whole tree"])
+def test_what_others_put_into_the_output_is_told_where_folders_are_not_read(
+    request_: Request, moment: str, change: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(output, "_TICK_NANOSECONDS", 0)
+    build(request_)
+    time.sleep(0.02)
+    mine = request_.output / "kettles" / "mine.txt"
+    if change == "few files":
+        put(request_.source / "content" / "tides.md", PAGE.format("tides", 1) + "\nMore.\n")
+    else:
+        put(request_.source / "static" / "b.txt", "b")
+    if moment == "during a build":
+        build(replace(request_, on_phase=lambda label: put(mine, "x")))
+        assert mine.is_file()
+        assert look(request_) is None
+        put(request_.source / "static" / "c.txt", "c")
+    else:
+        put(mine, "x")
+
+    with pytest.raises(GeneratorError) as refused:
+        build(request_)
+
+    assert "`kettles/mine.txt`" in refused.value.diagnostics[0].message
+    assert mine.is_file()

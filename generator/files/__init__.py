@@ -7,8 +7,8 @@ from generator.files.creating import FileFacts
 from generator.files.lock import claimed
 from generator.files.output import (
     MANIFEST,
+    FolderFacts,
     check_output,
-    folder_facts,
     has_litter,
     manifest_digest,
     place_problem,
@@ -20,11 +20,11 @@ from generator.files.single import write_atomically, write_new
 __all__ = [
     "MANIFEST",
     "FileFacts",
+    "FolderFacts",
     "Scan",
     "SourceFile",
     "check_output",
     "claimed",
-    "folder_facts",
     "has_litter",
     "manifest_digest",
     "place_problem",

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import stat
 import time
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
+from types import MappingProxyType
 
 from generator.diagnostics import Diagnostic, GeneratorError, Span, unusable
 from generator.files.creating import FileFacts, facts_of
@@ -24,18 +26,26 @@ _TICK_NANOSECONDS = 50_000_000
 
 FolderFacts = tuple[int, int, int]
 """By what a folder is known to hold the same names: its times and its inode."""
+_UNKNOWN: Mapping[str, FolderFacts | None] = MappingProxyType({})
 
 
-def check_output(output: Path, *, source: Path, protected: Sequence[Path]) -> None:
+def check_output(
+    output: Path,
+    *,
+    source: Path,
+    protected: Sequence[Path],
+    folders: Mapping[str, FolderFacts | None] = _UNKNOWN,
+) -> None:
     """Raises `GeneratorError` when building into this folder could destroy anything.
 
     `protected` are the folders of the site that people edit; the output may neither hold one
-    nor lie in one. It may lie in `source` itself.
+    nor lie in one. It may lie in `source` itself. Folders of the facts that `Published.folders`
+    gave are not read.
     """
     problem = place_problem(output, source=source, protected=protected)
     while problem is None:
         looked_at = _identity(output)
-        problem = _content_problem(output)
+        problem = _content_problem(output, folders)
         # Another build may have exchanged the tree between its manifest and the last folder read.
         if _identity(output) == looked_at:
             break
@@ -99,15 +109,22 @@ def stands(
             for path, known in written.items():
                 if facts_of(facts(path)) != known:
                     return False
-            changed = [
-                path
-                for path, known in folders.items()
-                if _folder_facts(facts(path[:-1] or ".")) != known
-            ]
-        walk(output, look, changed if folders else [""])
+        walk(output, look, _to_read(output, folders))
     except (_Differs, OSError):
         return False
     return True
+
+
+def _to_read(output: str, folders: Mapping[str, FolderFacts | None]) -> list[str]:
+    """The folders of a tree that may hold other names than those of these facts did."""
+    changed = []
+    with looking(output) as facts:
+        for path, known in folders.items():
+            # What holds one that is gone has changed, too.
+            with contextlib.suppress(FileNotFoundError, NotADirectoryError):
+                if _folder_facts(facts(path[:-1] or ".")) != known:
+                    changed.append(path)
+    return changed if folders else [""]
 
 
 class _Differs(Exception):
@@ -138,8 +155,13 @@ def read_manifest(output: str) -> frozenset[str] | None:
     return frozenset(paths)
 
 
-def foreign_files(output: str, ours: frozenset[str]) -> list[str]:
-    """The paths below a folder that are neither ours nor a file manager's litter; links too."""
+def foreign_files(
+    output: str, ours: frozenset[str], folders: Mapping[str, FolderFacts | None] = _UNKNOWN
+) -> list[str]:
+    """The paths below a folder that are neither ours nor a file manager's litter; links too.
+
+    Folders of these facts are not read.
+    """
     found: list[str] = []
 
     def look(folder: str, entries: Iterable[os.DirEntry[str]]) -> list[str]:
@@ -147,14 +169,15 @@ def foreign_files(output: str, ours: frozenset[str]) -> list[str]:
         for entry in entries:
             path = folder + entry.name
             if entry.is_dir(follow_symlinks=False):
-                within.append(path + "/")
+                if path + "/" not in folders:
+                    within.append(path + "/")
             elif entry.is_symlink() or (
                 path not in ours and path != MANIFEST and entry.name not in SYSTEM_LITTER
             ):
                 found.append(path)
         return within
 
-    walk(output, look)
+    walk(output, look, _to_read(output, folders))
     return sorted(found)
 
 
@@ -209,11 +232,11 @@ def _identity(path: Path) -> tuple[int, int] | None:
     return facts.st_dev, facts.st_ino
 
 
-def _content_problem(output: Path) -> Diagnostic | None:
+def _content_problem(output: Path, folders: Mapping[str, FolderFacts | None]) -> Diagnostic | None:
     """What speaks against replacing what the folder holds."""
     ours = read_manifest(str(output))
     try:
-        foreign = foreign_files(str(output), ours or frozenset())
+        foreign = foreign_files(str(output), ours or frozenset(), folders if ours else _UNKNOWN)
     except FileNotFoundError:
         return None
     except OSError as problem:

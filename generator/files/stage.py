@@ -40,7 +40,15 @@ from generator.files.creating import (
 )
 from generator.files.exchange import exchange
 from generator.files.lock import locked
-from generator.files.output import MANIFEST, beside_of, foreign_files, manifest_text, read_manifest
+from generator.files.output import (
+    MANIFEST,
+    FolderFacts,
+    beside_of,
+    folder_facts,
+    foreign_files,
+    manifest_text,
+    read_manifest,
+)
 from generator.files.places import Placed, Places
 from generator.files.single import cannot_write
 from generator.files.walking import each
@@ -58,6 +66,8 @@ class Published:
     removed: int
     facts: Mapping[str, FileFacts]
     """Of every file of the tree, by path; what the next build hands to `Stage.keep`."""
+    folders: Mapping[str, FolderFacts | None] | None = None
+    """Of every folder as `folder_facts` gives them, where the whole tree is a new one."""
 
 
 @contextlib.contextmanager
@@ -110,6 +120,7 @@ class Stage:
         # Folders of the stage: the ones that are there, and those of them that hold a file.
         self._made: set[str] = set()
         self._used: set[str] = set()
+        self._folders: Mapping[str, FolderFacts | None] | None = None
 
     def open(self) -> None:
         """Sweeps what a killed build left, and looks at the last tree; raises `OSError`."""
@@ -201,7 +212,8 @@ class Stage:
                 if paths != self._last or not self._few or not self._replace_few(self._few):
                     self._replace_all(paths)
         removed = len(self._listed - paths)
-        return Published(len(paths) - kept, kept, removed, MappingProxyType(self._facts))
+        facts = MappingProxyType(self._facts)
+        return Published(len(paths) - kept, kept, removed, facts, self._folders)
 
     def close(self) -> None:
         """Clears what stands beside the output: after `publish` the last tree, else the stage."""
@@ -287,6 +299,8 @@ class Stage:
         each(self._link_all, self._kept)
         for folder in sorted(self._made - self._used, reverse=True):
             os.rmdir(f"{self._new}/{folder}")
+        # While nobody else can have put anything into the tree.
+        self._folders = folder_facts(self._new, paths)
         if not os.path.lexists(self._output):
             os.rename(self._new, self._output)
             return
