@@ -16,7 +16,7 @@ from generator import files, revision, standing, urls
 from generator.cache import CACHE_FILE, Cache, OutputRow, ResidentCache
 from generator.config import load_zone
 from generator.diagnostics import Diagnostic, GeneratorError, graded, raise_errors
-from generator.files import FileFacts
+from generator.files import FileFacts, Folders
 from generator.files.inplace import InPlace
 from generator.files.stage import Stage, publishing
 from generator.inputs import CACHE, STATIC, Inputs, facts, gather_inputs, protected
@@ -78,9 +78,10 @@ def build(
         workers(request.jobs, executor) as pool,
     ):
         root = str(output.resolve())
+        folders: Folders = {}
         if workshop is None or workshop.published is None:
-            known = standing.folders(cache, root)
-            files.check_output(output, source=source, protected=protected(source), folders=known)
+            known, guarded = standing.folders(cache, root), protected(source)
+            folders = files.check_output(output, source=source, protected=guarded, folders=known)
         clock.phase("read")
         if len(inputs.content) >= WORTH_A_WORKER and not cache.has_outputs(root):
             lend_theme(inputs)
@@ -131,7 +132,7 @@ def build(
             if workshop is not None:
                 workshop.published = published.facts
                 workshop.made = inputs, planned
-        _note(read, root, seen, request, site, problems, published.folders)
+        _note(read, root, seen, request, site, problems, published.folders or folders)
         # A workshop's builds come one upon another, with all that they are made from at hand.
         bound = binder.bind(stale, cache.sheaf_names(root)) if workshop is None else None
         _note_revision(read, root, seen, inputs, bound)
@@ -272,7 +273,7 @@ def _note(
     request: Request,
     site: Site,
     problems: tuple[Diagnostic, ...],
-    folders: Mapping[str, object] | None,
+    folders: Folders,
 ) -> None:
     """Lets the next build see at once whether anything changed."""
     dates = [one.front.date for one in read.pages if one.front.date]

@@ -19,7 +19,7 @@ from typing import Any
 from generator import files
 from generator.cache import CACHE_FILE, Cache, OutputRow
 from generator.diagnostics import Diagnostic
-from generator.files import FileFacts, FolderFacts, SourceFile
+from generator.files import FileFacts, Folders, SourceFile
 from generator.folders import (
     AUTHORS,
     CACHE,
@@ -136,7 +136,7 @@ def stands(
     return written if files.stands(root, written, left["manifest"], known) else None
 
 
-def folders(cache: Cache, root: str) -> Mapping[str, FolderFacts | None]:
+def folders(cache: Cache, root: str) -> Folders:
     """What `note` kept of the output's folders."""
     known = cache.memory(_FOLDERS + root)
     return known if isinstance(known, dict) else {}
@@ -180,7 +180,7 @@ def remembered(cache: Cache, root: str, request: Request) -> dict[str, Any] | No
 def note(
     root: str,
     seen: Seen,
-    folders: Mapping[str, object] | None,
+    folders: Folders,
     *,
     explainers: int,
     questions: int,
@@ -191,8 +191,8 @@ def note(
 ) -> dict[str, bytes]:
     """What `take` needs of this build the next time: packed memories by their names.
 
-    `folders` are those of the tree where it is a new one (`Published.folders`). `until` is when the
-    same files begin to mean something else, since a date is reached.
+    `folders` are the output's: as they were found when it was checked, or as they were published.
+    `until` is when the same files begin to mean something else, since a date is reached.
     """
     left = {
         "seen": seen.whole,
@@ -204,9 +204,7 @@ def note(
         "until": until,
         "warnings": warnings,
     }
-    # Those of an older tree still hold of the folders that stayed.
-    new = {} if folders is None else {_FOLDERS + root: pack(folders)}
-    return {_MEMORY + root: pack(left), **new}
+    return {_MEMORY + root: pack(left), _FOLDERS + root: pack(dict(folders))}
 
 
 def _add_facts(parts: list[str], found: Iterable[SourceFile], looked_at_ns: int) -> bool:

@@ -7,7 +7,7 @@ from generator.files.creating import FileFacts
 from generator.files.lock import claimed
 from generator.files.output import (
     MANIFEST,
-    FolderFacts,
+    Folders,
     check_output,
     has_litter,
     manifest_digest,
@@ -20,7 +20,7 @@ from generator.files.single import write_atomically, write_new
 __all__ = [
     "MANIFEST",
     "FileFacts",
-    "FolderFacts",
+    "Folders",
     "Scan",
     "SourceFile",
     "check_output",

@@ -26,7 +26,9 @@ _TICK_NANOSECONDS = 50_000_000
 
 FolderFacts = tuple[int, int, int]
 """By what a folder is known to hold the same names: its times and its inode."""
-_UNKNOWN: Mapping[str, FolderFacts | None] = MappingProxyType({})
+Folders = Mapping[str, FolderFacts | None]
+"""Those of a tree by path, `""` or ending in a slash; None where they tell nothing."""
+_UNKNOWN: Folders = MappingProxyType({})
 
 
 def check_output(
@@ -34,24 +36,25 @@ def check_output(
     *,
     source: Path,
     protected: Sequence[Path],
-    folders: Mapping[str, FolderFacts | None] = _UNKNOWN,
-) -> None:
+    folders: Folders = _UNKNOWN,
+) -> Folders:
     """Raises `GeneratorError` when building into this folder could destroy anything.
 
     `protected` are the folders of the site that people edit; the output may neither hold one
-    nor lie in one. It may lie in `source` itself. Folders of the facts that `Published.folders`
-    gave are not read.
+    nor lie in one. It may lie in `source` itself. Folders of the facts that this gave before, or
+    `Published.folders`, are not read.
     """
-    problem = place_problem(output, source=source, protected=protected)
+    problem, seen = place_problem(output, source=source, protected=protected), folders
     while problem is None:
         looked_at = _identity(output)
-        problem = _content_problem(output, folders)
+        problem, seen = _look_through(output, folders)
         # Another build may have exchanged the tree between its manifest and the last folder read.
         if _identity(output) == looked_at:
             break
         problem = None
     if problem:
         raise GeneratorError([problem])
+    return seen
 
 
 def manifest_digest(output: str) -> str:
@@ -63,28 +66,23 @@ def manifest_digest(output: str) -> str:
         return ""
 
 
-def folder_facts(output: str, paths: Iterable[str]) -> Mapping[str, FolderFacts | None]:
-    """The facts of the folders of a tree that holds these files; None where they tell too little.
-
-    By path: `""` or ending in a slash.
-    """
+def folder_facts(output: str, paths: Iterable[str]) -> Folders:
+    """The facts of the folders of a tree that holds these files, and no others."""
     folders = {""}
     for path in paths:
         folder = path[: path.rfind("/") + 1]
         while folder not in folders:
             folders.add(folder)
             folder = folder[: folder.rfind("/", 0, -1) + 1]
-    latest = time.time_ns() - _TICK_NANOSECONDS
     with looking(output) as look:
-        found = {one: _folder_facts(look(one[:-1] or ".")) for one in folders}
-    return {one: facts if max(facts[:2]) < latest else None for one, facts in found.items()}
+        return _settled({one: _folder_facts(look(one[:-1] or ".")) for one in folders})
 
 
 def stands(
     output: str,
     written: Mapping[str, FileFacts],
     manifest: str,
-    folders: Mapping[str, FolderFacts | None],
+    folders: Folders,
 ) -> bool:
     """True when a tree holds just the files of these facts, and the manifest of this digest.
 
@@ -115,7 +113,7 @@ def stands(
     return True
 
 
-def _to_read(output: str, folders: Mapping[str, FolderFacts | None]) -> list[str]:
+def _to_read(output: str, folders: Folders) -> list[str]:
     """The folders of a tree that may hold other names than those of these facts did."""
     changed = []
     with looking(output) as facts:
@@ -129,6 +127,11 @@ def _to_read(output: str, folders: Mapping[str, FolderFacts | None]) -> list[str
 
 class _Differs(Exception):
     """A tree is not the one that it should be."""
+
+
+def _settled(folders: Mapping[str, FolderFacts]) -> Folders:
+    latest = time.time_ns() - _TICK_NANOSECONDS
+    return {one: facts if max(facts[:2]) < latest else None for one, facts in folders.items()}
 
 
 def _folder_facts(found: os.stat_result) -> FolderFacts:
@@ -155,16 +158,21 @@ def read_manifest(output: str) -> frozenset[str] | None:
     return frozenset(paths)
 
 
-def foreign_files(
-    output: str, ours: frozenset[str], folders: Mapping[str, FolderFacts | None] = _UNKNOWN
-) -> list[str]:
-    """The paths below a folder that are neither ours nor a file manager's litter; links too.
+def foreign_files(output: str, ours: frozenset[str]) -> list[str]:
+    """The paths below a folder that are neither ours nor a file manager's litter; links too."""
+    return _foreign_files(output, ours, _UNKNOWN)[0]
 
-    Folders of these facts are not read.
-    """
+
+def _foreign_files(
+    output: str, ours: frozenset[str], folders: Folders
+) -> tuple[list[str], Folders]:
+    """As `foreign_files`, but folders of these facts are not read; and the facts of all folders."""
     found: list[str] = []
+    seen: dict[str, FolderFacts] = {}
 
     def look(folder: str, entries: Iterable[os.DirEntry[str]]) -> list[str]:
+        # Before anything is read, so that what comes later shows the next time.
+        seen[folder] = _folder_facts(os.lstat(f"{output}/{folder}".rstrip("/")))
         within = []
         for entry in entries:
             path = folder + entry.name
@@ -178,7 +186,7 @@ def foreign_files(
         return within
 
     walk(output, look, _to_read(output, folders))
-    return sorted(found)
+    return sorted(found), {**folders, **_settled(seen)}
 
 
 def place_problem(output: Path, *, source: Path, protected: Sequence[Path]) -> Diagnostic | None:
@@ -232,15 +240,23 @@ def _identity(path: Path) -> tuple[int, int] | None:
     return facts.st_dev, facts.st_ino
 
 
-def _content_problem(output: Path, folders: Mapping[str, FolderFacts | None]) -> Diagnostic | None:
-    """What speaks against replacing what the folder holds."""
+def _look_through(output: Path, folders: Folders) -> tuple[Diagnostic | None, Folders]:
+    """What speaks against replacing what the folder holds, and the facts of its folders."""
     ours = read_manifest(str(output))
+    known = folders if ours else _UNKNOWN
     try:
-        foreign = foreign_files(str(output), ours or frozenset(), folders if ours else _UNKNOWN)
+        foreign, seen = _foreign_files(str(output), ours or frozenset(), known)
     except FileNotFoundError:
-        return None
+        return None, _UNKNOWN
     except OSError as problem:
-        return _refused(output, f"cannot be read: {problem.strerror}", "check its permissions")
+        reason = f"cannot be read: {problem.strerror}"
+        return _refused(output, reason, "check its permissions"), _UNKNOWN
+    return _foreign_problem(output, foreign, ours), seen
+
+
+def _foreign_problem(
+    output: Path, foreign: Sequence[str], ours: frozenset[str] | None
+) -> Diagnostic | None:
     if not foreign:
         return None
     named = ", ".join(f"`{shown(path)}`" for path in foreign[:3])

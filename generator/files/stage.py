@@ -42,7 +42,7 @@ from generator.files.exchange import exchange
 from generator.files.lock import locked
 from generator.files.output import (
     MANIFEST,
-    FolderFacts,
+    Folders,
     beside_of,
     folder_facts,
     foreign_files,
@@ -66,7 +66,7 @@ class Published:
     removed: int
     facts: Mapping[str, FileFacts]
     """Of every file of the tree, by path; what the next build hands to `Stage.keep`."""
-    folders: Mapping[str, FolderFacts | None] | None = None
+    folders: Folders | None = None
     """Of every folder as `folder_facts` gives them, where the whole tree is a new one."""
 
 
@@ -120,7 +120,7 @@ class Stage:
         # Folders of the stage: the ones that are there, and those of them that hold a file.
         self._made: set[str] = set()
         self._used: set[str] = set()
-        self._folders: Mapping[str, FolderFacts | None] | None = None
+        self._folders: Folders | None = None
 
     def open(self) -> None:
         """Sweeps what a killed build left, and looks at the last tree; raises `OSError`."""
