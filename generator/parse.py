@@ -9,7 +9,7 @@ import math
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timezone, tzinfo
+from datetime import tzinfo
 from functools import cache, partial
 from pathlib import PurePosixPath
 from typing import Any
@@ -25,7 +25,15 @@ from generator.languages import primary, translation_of
 from generator.markdown import Context
 from generator.model import Body, Card, Citation, FrontMatter, Link, Page, Question, QuestionMeta
 from generator.remarks import text_remarks
-from generator.text import collapse, count_words, digest, one_line, slugify, truncate
+from generator.text import (
+    collapse,
+    count_words,
+    digest,
+    is_unspaced,
+    one_line,
+    slugify,
+    truncate,
+)
 from generator.typesetting import typeset_front
 from generator.wording import interface_words, languages, quotation_marks
 from generator.written import Written
@@ -35,6 +43,7 @@ EXCERPT_LENGTH = 220
 # What makes a link that begins alike another one: `tides.md` in `tides.md#cause`.
 _GOES_ON = frozenset("#/?.-_%abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789")
 QUESTION_COMMENT = re.compile(r"\s*q(?:\s|$)")
+_NO_COMMENT = QuestionMeta()
 
 
 @dataclass(slots=True)
@@ -49,6 +58,8 @@ class _Section:
     line: int
     below: int
     """The line after the heading."""
+    id: str = ""
+    """The question's, once it has one."""
     is_named: bool = False
     """True: a comment gives the question's id."""
 
@@ -142,7 +153,7 @@ def read_page(
     problems += text_remarks(
         body_text, tokens, environment, writer.context, partial(source.find, first_line)
     )
-    return replace(page, diagnostics=tuple(problems)), body
+    return (replace(page, diagnostics=tuple(problems)) if problems else page), body
 
 
 def _in_its_language(
@@ -188,7 +199,7 @@ def _split(
                 into.append(token)
                 continue
             line, below = (source.first_line + one for one in token.map or [0, 0])
-            section = _Section(tokens[at + 1], token.tag, [], QuestionMeta(), line, below)
+            section = _Section(tokens[at + 1], token.tag, [], _NO_COMMENT, line, below)
             sections.append(section)
             into = section.tokens
             skip = 2
@@ -201,7 +212,7 @@ def _split(
                 token.content.lstrip()[1:], source.path, zone, first_line=comment_line
             )
             problems += found
-            sections[-1].meta = meta or QuestionMeta()
+            sections[-1].meta = meta or _NO_COMMENT
         else:
             into.append(token)
     return before, sections, notes
@@ -252,15 +263,16 @@ class _Writer:
         """Every id so far and the line of its owner."""
         self.links: list[Link] = []
         self.embeds: list[tuple[int, int]] = []
+        self.words = 0
+        """How many words the answers so far have, white space between them."""
 
     def write(
         self, before: list[Token], sections: list[_Section], notes: list[Token], key: str
     ) -> tuple[Page, Body]:
         front = self.front
-        top = frontmatter.split("\n".join(self.source.lines))[0] or ""
         lead, lead_text = markdown.inline(front.lead, self.context)
         summary = tuple(markdown.inline(one, self.context) for one in front.summary)
-        self._note_links(range(1, top.count("\n") + 2))
+        self._note_links(range(1, self.source.first_line))
         self._claim_ids(sections)
         has_parts = any(one.tag == "h1" for one in sections)
         self.context.shift = 1 if has_parts else 0
@@ -292,12 +304,12 @@ class _Writer:
         rendered_notes = self._blocks(notes)
         self._unused_notes()
         self._missing_notes([*before, *(each for one in sections for each in one.tokens)])
-        all_text = "\n".join([lead_text, intro_text, *(one.text for one in questions), *texts])
-        card = self._card(lead_text or intro_text, len(questions), count_words(all_text))
+        count = self._word_count([lead_text, intro_text, *(one.text for one in questions)], texts)
+        card = self._card(lead_text or intro_text, len(questions), count)
         page = Page(
             path=self.source.path,
             slug=card.path.rstrip("/"),
-            front=_with_fixed_dates(typeset_front(front, self.marks)),
+            front=typeset_front(front, self.marks),
             questions=tuple(questions),
             links=tuple(self.links),
             anchors=tuple(self.anchors),
@@ -319,6 +331,12 @@ class _Writer:
             **(self._written(before, sections) if self.dialect.written else {}),
         )
         return page, body
+
+    def _word_count(self, others: Sequence[str], answers: Sequence[str]) -> int:
+        """The number of words of the whole page; the answers' are counted already."""
+        if any(is_unspaced(one) for one in (*others, *answers)):
+            return count_words("\n".join([*others, *answers]))
+        return self.words + sum(len(one.split()) for one in others)
 
     def _written(
         self, before: Sequence[Token], sections: Sequence[_Section]
@@ -343,11 +361,12 @@ class _Writer:
         children = section.heading.children or []
         html = markdown.render_inline(children, self.environment, self.context)
         self._note_links(range(section.line, section.line + 1))
-        identity = section.meta.id
         # The ledger may yet give another id.
         self.context.label = markdown.ID_MARK
         unknown = markdown.mark_unknowns(section.tokens, _unknown_words)
         plain = markdown.plain_text(section.tokens)
+        words = plain.split()
+        self.words += len(words)
         answer = self._blocks(section.tokens, len(questions))
         if not answer:
             self.problems.append(
@@ -358,22 +377,21 @@ class _Writer:
                     hint="write the answer below the question, or remove the question",
                 )
             )
-        updated = section.meta.updated
         questions.append(
             Question(
-                id=identity,
+                id=section.id,
                 text=text,
                 html=html,
                 label=markdown.typeset_line(section.meta.label, self.marks),
                 part=part,
-                updated=_fixed(updated),
-                digest=digest(collapse(plain)),
+                updated=section.meta.updated,
+                digest=digest(" ".join(words)),
                 line=section.line,
                 sources=sources,
                 is_named=section.is_named,
                 review=section.meta.review,
-                checked=_fixed(section.meta.checked),
-                expires=_fixed(section.meta.expires),
+                checked=section.meta.checked,
+                expires=section.meta.expires,
                 owner=section.meta.owner,
                 unknown=unknown,
                 related=self._links_in(section, section.meta.related),
@@ -408,6 +426,7 @@ class _Writer:
             if not one.meta.id:
                 continue
             one.is_named = True
+            one.id = one.meta.id
             if one.meta.id in self.anchors:
                 self.problems.append(
                     error(
@@ -430,10 +449,9 @@ class _Writer:
                         hint="write the question after `##`",
                     )
                 )
-            if not one.meta.id:
-                identity = self._free(slugify(text) or "question")
-                one.meta = replace(one.meta, id=identity)
-                self.anchors[identity] = one.line
+            if not one.id:
+                one.id = self._free(slugify(text) or "question")
+                self.anchors[one.id] = one.line
 
     def _heading_id(self, text: str) -> str:
         identity = self._free(slugify(text) or "section")
@@ -560,8 +578,8 @@ class _Writer:
             markdown.typeset_line(front.title, self.marks),
             markdown.typeset_line(front.kicker, self.marks),
             markdown.typeset_line(truncate(one_line(text), EXCERPT_LENGTH), self.marks),
-            _fixed(front.date),
-            _fixed(front.updated),
+            front.date,
+            front.updated,
             questions,
             max(1, math.ceil(count / WORDS_PER_MINUTE)),
             front.lang,
@@ -574,25 +592,3 @@ def _unknown_words() -> frozenset[str]:
     """How a quote begins that says what is not known yet, in any language of the program."""
     words = (interface_words(one)["not_known"].split("|") for one in languages())
     return frozenset(one.strip().casefold() for some in words for one in some)
-
-
-def _with_fixed_dates(front: FrontMatter) -> FrontMatter:
-    return replace(
-        front,
-        date=_fixed(front.date),
-        updated=_fixed(front.updated),
-        checked=_fixed(front.checked),
-        expires=_fixed(front.expires),
-        corrections=tuple(
-            replace(one, date=_fixed(one.date) or one.date) for one in front.corrections
-        ),
-    )
-
-
-def _fixed(moment: datetime | None) -> datetime | None:
-    """The same moment with its offset alone: a zone's rules do not belong to the page."""
-    if moment is None:
-        return None
-    offset = moment.utcoffset()
-    assert offset is not None
-    return moment.replace(tzinfo=timezone(offset))

@@ -73,13 +73,19 @@ def collapse(text: str) -> str:
 
 def one_line(text: str) -> str:
     """As `collapse`, but no-break spaces, which typography needs (`Quoi ?`), stay as they are."""
+    if "  " not in text and text.isprintable():
+        return text.strip(" ")
     return _SPACE.sub(" ", text).strip(" ")
 
 
 def count_words(text: str) -> int:
     """How many words a text has; in scripts without spaces, how many characters."""
-    is_unspaced = not text.isascii() and _unspaced_sign().search(text)
-    return len(words(text)) if is_unspaced else len(text.split())
+    return len(words(text)) if is_unspaced(text) else len(text.split())
+
+
+def is_unspaced(text: str) -> bool:
+    """True for a text with signs of a script without spaces between words."""
+    return not text.isascii() and _unspaced_sign().search(text) is not None
 
 
 @cache

@@ -13,6 +13,13 @@ from generator.model import FrontMatter, Page
 
 def typeset_front(front: FrontMatter, marks: Marks) -> FrontMatter:
     """The front matter with its title, kicker and corrections as readers see them."""
+    texts = (
+        front.title,
+        front.kicker,
+        *(text for one in front.corrections for text in (one.was, one.now)),
+    )
+    if not any("'" in one or '"' in one for one in texts):
+        return front
     return replace(
         front,
         title=typeset_line(front.title, marks),

@@ -93,7 +93,10 @@ def inline(text: str, context: Context) -> tuple[str, str]:
     """The HTML and the plain text of one line of inline Markdown, such as a lead."""
     environment: dict[str, Any] = {}
     parser = _parser(("math",) if context.math and "$" in text else ())
-    tokens = parser.parseInline(text, environment)[0].children or []
+    if parser.inline.terminator_re.search(text):
+        tokens = parser.parseInline(text, environment)[0].children or []
+    else:
+        tokens = [Token("text", "", 0, content=text)] if text else []
     plain = inline_text(tokens)
     return render_inline(tokens, environment, context), plain
 

@@ -50,6 +50,8 @@ class Written(BaseModel):
 
 def one_line(text: str) -> str:
     """The text with line breaks and runs of spaces as one space; no-break spaces stay."""
+    if "  " not in text and text.isprintable():
+        return text.strip(" ")
     return _WHITE.sub(" ", text).strip(" ")
 
 
