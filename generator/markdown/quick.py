@@ -2,7 +2,8 @@
 
 The parser asks every rule about every block and at every sign. Here a block asks only the rules
 that can begin with its first character, a paragraph of one line none at all, and text without any
-sign of Markdown becomes one token. The tokens are those that the rules themselves would give
+sign of Markdown becomes one token, and text whose only signs are plain links, plain bold words and
+line breaks one for each piece. The tokens are those that the rules themselves would give
 (`tests/test_quick.py` compares the two); a rule that this module does not know is always asked.
 """
 
@@ -67,8 +68,10 @@ _PLAIN_LINK = re.compile(
 )
 # Letters and digits at both ends: these marks open and close whatever stands around them.
 _PLAIN_STRONG = re.compile(
-    r"\*\*(?P<text>[A-Za-z0-9](?:[^\]\[\\`~*_<>&!$\n]*[A-Za-z0-9])?)\*\*(?!\*)"
+    r"\*\*(?P<bold>[A-Za-z0-9](?:[^\]\[\\`~*_<>&!$\n]*[A-Za-z0-9])?)\*\*(?!\*)"
 )
+# With a space on either side it may be a hard break, or the space goes.
+_PLAIN_BREAK = r"(?P<line_break>(?<! )\n(?![ \t]))"
 
 
 class QuickRenderer(RendererHTML):
@@ -106,7 +109,7 @@ def quicken(parser: MarkdownIt) -> None:
         parser.inline.ruler.before("emphasis", "plain_strong", _plain_strong)
     parser.core.ruler.at("normalize", _normalize)
     parser.core.ruler.at("text_join", _join_texts)
-    if all(one in _INLINE_STARTS for one in active):
+    if {"link", "emphasis", "newline"} <= {*active} <= {*_INLINE_STARTS}:
         _quicken_inline(parser, "".join(_INLINE_STARTS[one] for one in active))
     _quicken_blocks(parser)
 
@@ -115,15 +118,51 @@ def _quicken_inline(parser: MarkdownIt, signs: str) -> None:
     parse = parser.inline.parse
     parser.inline.terminator_re = found = re.compile(f"[{re.escape(signs)}]")
     search = found.search
+    piece = re.compile(
+        f"(?P<plain>[^{re.escape(signs)}]+)"
+        f"|{_PLAIN_LINK.pattern}|{_PLAIN_STRONG.pattern}|{_PLAIN_BREAK}"
+    )
 
     def quick(src: str, md: MarkdownIt, env: Any, tokens: list[Token]) -> list[Token]:
-        if search(src):
-            return parse(src, md, env, tokens)
-        if src:
-            tokens.append(Token("text", "", 0, content=src))
+        if not search(src):
+            if src:
+                tokens.append(Token("text", "", 0, content=src))
+        elif pieces := _pieces(src, piece):
+            tokens += pieces
+        else:
+            parse(src, md, env, tokens)
         return tokens
 
     parser.inline.parse = quick  # type: ignore[method-assign]
+
+
+def _pieces(src: str, piece: re.Pattern[str]) -> list[Token]:
+    """The tokens of a text that is made of plain pieces; none where any sign is something else."""
+    tokens: list[Token] = []
+    at, end = 0, len(src)
+    while at < end:
+        found = piece.match(src, at)
+        if found is None:
+            return []
+        at = found.end()
+        kind = found.lastgroup
+        if kind == "plain":
+            tokens.append(Token("text", "", 0, content=found["plain"]))
+        elif kind == "href":
+            tokens += (
+                Token("link_open", "a", 1, {"href": found["href"]}),
+                Token("text", "", 0, level=1, content=found["text"]),
+                Token("link_close", "a", -1),
+            )
+        elif kind == "bold":
+            tokens += (
+                Token("strong_open", "strong", 1, markup="**"),
+                Token("text", "", 0, level=1, content=found["bold"]),
+                Token("strong_close", "strong", -1, markup="**"),
+            )
+        else:
+            tokens.append(Token("softbreak", "br", 0))
+    return tokens
 
 
 def _plain_link(state: StateInline, silent: bool) -> bool:
@@ -148,7 +187,7 @@ def _plain_strong(state: StateInline, silent: bool) -> bool:
     if found is None:
         return False
     state.push("strong_open", "strong", 1).markup = "**"
-    state.append_pending(found["text"])
+    state.append_pending(found["bold"])
     state.push("strong_close", "strong", -1).markup = "**"
     state.pos = found.end()
     return True
