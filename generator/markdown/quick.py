@@ -1,7 +1,8 @@
 """Short ways through markdown-it-py for what most text is: paragraphs, plain words, plain links.
 
 The parser asks every rule about every block and at every sign. Here a block asks only the rules
-that can begin with its first character, a paragraph of one line none at all, and text without any
+that can begin with its first character, a paragraph of one line and a list of such none at all, and
+text without any
 sign of Markdown becomes one token, and text whose only signs are plain links, plain bold words and
 line breaks one for each piece. The tokens are those that the rules themselves would give
 (`tests/test_quick.py` compares the two); a rule that this module does not know is always asked.
@@ -10,7 +11,7 @@ line breaks one for each piece. The tokens are those that the rules themselves w
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
 from typing import Any
 
 from markdown_it import MarkdownIt
@@ -38,6 +39,10 @@ _BLOCK_STARTS = {
     "math_block": "$",
     "reference": "[",
 }
+_BULLETS = "*+-"
+_SPACES = " \t"
+# What may continue a list below an empty line, beside an indented line: an item, a definition.
+_MAY_GO_ON = "*+-:~"
 # Rules that say no to a line which begins with none of the above and has an empty line below it.
 _SILENT = frozenset({"table", "code", "deflist", "lheading"})
 # The characters that inline rules react to.
@@ -261,6 +266,13 @@ def _quicken_blocks(parser: MarkdownIt) -> None:
             able = by_start.get(src[first], others) if indent < 4 else rules.all
             if able is others and ends_paragraph and _stands_alone(state, line, ends_paragraph):
                 _push_paragraph(state, line, mdTrim(src[first : ends[line]]))
+            elif (
+                ends_paragraph
+                and src[first] in _BULLETS
+                and not (indent or state.level)
+                and (below := _below_plain_list(state, line, end, by_start)) > line
+            ):
+                _push_plain_list(state, line, below)
             else:
                 for rule in able:
                     if rule(state, line, end, False):
@@ -320,3 +332,52 @@ def _push_paragraph(state: StateBlock, line: int, text: str) -> None:
         Token("inline", "", 0, {}, lines.copy(), level + 1, [], text, block=True),
         Token("paragraph_close", "p", -1, level=level, block=True),
     )
+
+
+def _below_plain_list(state: StateBlock, line: int, end: int, starts: Container[str]) -> int:
+    """The line below a list whose items are one plain line each; `line` itself where it is none."""
+    src, begins, ends = state.src, state.bMarks, state.eMarks
+    bullet = f"{src[begins[line]]} "
+    at = line
+    while at < end and not state.isEmpty(at):
+        text = begins[at] + len(bullet)
+        # A line without bullet would continue the item above it.
+        if not src.startswith(bullet, begins[at]) or text >= ends[at]:
+            return line
+        if src[text] in starts or src[text] in _SPACES:
+            return line
+        at += 1
+    at = state.skipEmptyLines(at)
+    if at < end and (state.sCount[at] or src[begins[at]] in _MAY_GO_ON):
+        return line
+    return at
+
+
+def _push_plain_list(state: StateBlock, line: int, below: int) -> None:
+    """The last item ends where the list does: below the empty lines behind it."""
+    src, ends, tokens = state.src, state.eMarks, state.tokens
+    mark = src[state.bMarks[line]]
+    tokens.append(Token("bullet_list_open", "ul", 1, {}, [line, below], markup=mark, block=True))
+    while line < below and not state.isEmpty(line):
+        text = mdTrim(src[state.bMarks[line] + 2 : ends[line]])
+        is_last = line + 1 >= below or state.isEmpty(line + 1)
+        lines = [line, line + 1]
+        tokens += (
+            Token(
+                "list_item_open",
+                "li",
+                1,
+                {},
+                [line, below if is_last else line + 1],
+                1,
+                markup=mark,
+                block=True,
+            ),
+            Token("paragraph_open", "p", 1, {}, lines, 2, block=True, hidden=True),
+            Token("inline", "", 0, {}, lines.copy(), 3, [], text, block=True),
+            Token("paragraph_close", "p", -1, level=2, block=True, hidden=True),
+            Token("list_item_close", "li", -1, level=1, markup=mark, block=True),
+        )
+        line += 1
+    tokens.append(Token("bullet_list_close", "ul", -1, markup=mark, block=True))
+    state.line = below
