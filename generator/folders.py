@@ -21,8 +21,8 @@ def facts(file: SourceFile, looked_at_ns: int) -> str:
     The time of its inode's last change cannot be set by hand, so an edit that keeps size and
     modification time shows as well (where the system keeps that time: not on Windows).
     """
-    latest = max(file.mtime_ns, file.ctime_ns)
-    if not _HAS_CHANGE_TIME or latest > looked_at_ns - UNSETTLED_NANOSECONDS:
+    latest = looked_at_ns - UNSETTLED_NANOSECONDS
+    if not _HAS_CHANGE_TIME or file.mtime_ns > latest or file.ctime_ns > latest:
         return ""
     return f"{file.size}:{file.mtime_ns}:{file.ctime_ns}:{file.inode}"
 

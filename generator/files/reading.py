@@ -54,22 +54,20 @@ def scan(root: Path, *, suffix: str | tuple[str, ...] = "") -> Scan:
     folders = [("", "")]
     while folders:
         folder, folder_key = folders.pop()
-        for entry in _entries(root, folder, problems):
-            path, facts = folder + entry.name, _facts(entry)
-            if facts is None:
-                continue
+        for name, facts in _entries(root, folder, problems):
+            path = folder + name
             kind = stat.S_IFMT(facts.st_mode)
             if kind in (stat.S_IFREG, stat.S_IFDIR):
                 if kind == stat.S_IFREG and not path.endswith(suffix):
                     continue
-                if problem := name_problem(entry.name):
+                if problem := name_problem(name):
                     problems.append(_bad_name(_span_path(root, path), problem))
                     continue
             else:
                 refused = _refused_link if kind == stat.S_IFLNK else _not_a_file
                 problems.append(refused(_span_path(root, path)))
                 continue
-            key = folder_key + name_key(entry.name)
+            key = folder_key + name_key(name)
             if (other := seen.setdefault(key, path)) != path:
                 problems.append(_collision(root.name, other, path))
             elif kind == stat.S_IFDIR:
@@ -118,13 +116,19 @@ def read_text(root: Path, relative: str) -> str:
         raise GeneratorError([_not_utf8(relative, data, problem.start)]) from problem
 
 
-def _entries(root: Path, folder: str, problems: list[Diagnostic]) -> list[os.DirEntry[str]]:
+def _entries(
+    root: Path, folder: str, problems: list[Diagnostic]
+) -> list[tuple[str, os.stat_result]]:
     """What a folder shows, in a fixed order: who meets whom must not depend on the system."""
     try:
         with os.scandir(os.path.join(root, folder)) as entries:
-            return sorted(
-                (one for one in entries if not _is_passed_over(one.name)), key=lambda one: one.name
-            )
+            # Looked at in the system's order, which is quicker.
+            found = [
+                (one.name, facts)
+                for one in entries
+                if not _is_passed_over(one.name) and (facts := _facts(one))
+            ]
+        return sorted(found, key=lambda one: one[0])
     except FileNotFoundError:
         return []
     except OSError as problem:
