@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import tzinfo
 from functools import cache, partial
@@ -291,11 +291,7 @@ class _Writer:
                 if section.tokens:
                     self._misplaced(section)
                 continue
-            named = tuple(
-                replace(cited[one], text=markdown.typeset_line(cited[one].text, self.marks))
-                for one in notes_named(section.tokens)
-                if one in cited
-            )
+            named = self._named(section, cited) if cited else ()
             html, text = self._question(section, heading, part, questions, len(named))
             answers.append(html)
             texts.append(text)
@@ -331,6 +327,14 @@ class _Writer:
             **(self._written(before, sections) if self.dialect.written else {}),
         )
         return page, body
+
+    def _named(self, section: _Section, cited: Mapping[int, Citation]) -> tuple[Citation, ...]:
+        """The sources that an answer names."""
+        return tuple(
+            replace(cited[one], text=markdown.typeset_line(cited[one].text, self.marks))
+            for one in notes_named(section.tokens)
+            if one in cited
+        )
 
     def _word_count(self, others: Sequence[str], answers: Sequence[str]) -> int:
         """The number of words of the whole page; the answers' are counted already."""

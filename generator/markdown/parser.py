@@ -45,6 +45,8 @@ def clean(text: str) -> str:
     """The text with `\\n` as its only line break and without control characters or BOM."""
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if text.replace("\n", "").isprintable():
+        return text
     return _CONTROL.sub("", text).removeprefix("\ufeff")
 
 
