@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 from dataclasses import replace
 from pathlib import Path
@@ -66,7 +67,6 @@ def build(
     """
     from generator import console, standing
     from generator.request import Request, counts, describe
-    from generator.workers import uncollected
 
     target = output or source / "output"
     request = Request(
@@ -81,7 +81,9 @@ def build(
         on_wait=console.note,
     )
     before = _published(target) if diff else {}
-    with console.working() as tell, uncollected():
+    # For good: the process ends with the build, and a look at all that it made takes a while.
+    gc.disable()
+    with console.working() as tell:
         # Before the modules that build are loaded, which takes longer.
         seen = standing.fingerprint(request)
         request = replace(request, on_phase=tell)
