@@ -72,6 +72,8 @@ class _Source:
     lines: Sequence[str]
     first_line: int
     """The line of the file at which the Markdown begins, from 1."""
+    has_notes: bool
+    """False: the Markdown refers to no note."""
 
     def span(self, line: int, found: str = "") -> Span:
         """The span of `found` in a line of the file (from 1), or of the whole line."""
@@ -128,7 +130,7 @@ def read_page(
     front, found = frontmatter.parse_front_matter(text, path, zone)
     problems += found
     _, body_text, first_line = frontmatter.split(text)
-    source = _Source(path, text.split("\n"), first_line)
+    source = _Source(path, text.split("\n"), first_line, "[^" in body_text)
     tokens, environment, too_deep = markdown.parse(
         body_text, math=dialect.math, month=dialect.month
     )
@@ -299,7 +301,8 @@ class _Writer:
         self.context.label = ""
         rendered_notes = self._blocks(notes)
         self._unused_notes()
-        self._missing_notes([*before, *(each for one in sections for each in one.tokens)])
+        if self.source.has_notes:
+            self._missing_notes([*before, *(each for one in sections for each in one.tokens)])
         count = self._word_count([lead_text, intro_text, *(one.text for one in questions)], texts)
         card = self._card(lead_text or intro_text, len(questions), count)
         page = Page(
@@ -369,8 +372,8 @@ class _Writer:
         self.context.label = markdown.ID_MARK
         unknown = markdown.mark_unknowns(section.tokens, _unknown_words)
         plain = markdown.plain_text(section.tokens)
-        words = plain.split()
-        self.words += len(words)
+        collapsed = collapse(plain)
+        self.words += collapsed.count(" ") + bool(collapsed)
         answer = self._blocks(section.tokens, len(questions))
         if not answer:
             self.problems.append(
@@ -389,7 +392,7 @@ class _Writer:
                 label=markdown.typeset_line(section.meta.label, self.marks),
                 part=part,
                 updated=section.meta.updated,
-                digest=digest(" ".join(words)),
+                digest=digest(collapsed),
                 line=section.line,
                 sources=sources,
                 is_named=section.is_named,

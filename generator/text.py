@@ -68,6 +68,10 @@ def nearest(name: str, known: Iterable[str]) -> str | None:
 
 def collapse(text: str) -> str:
     """The text with every run of white space as one space, none at the ends."""
+    flat = text.replace("\n", " ")
+    if "  " not in flat and flat.isprintable():
+        # The usual case: of white space, only a plain space counts as printable.
+        return flat.strip(" ")
     return " ".join(text.split())
 
 
