@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
+import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
@@ -17,6 +18,8 @@ _Made = TypeVar("_Made")
 
 # Tasks on their way at once: enough to keep many cores busy, few enough to lie in memory.
 _AHEAD = 32
+# How often a worker looks whether its parent is there.
+_LOOK_SECONDS = 0.5
 
 
 @contextmanager
@@ -32,11 +35,28 @@ def workers(jobs: int = 0, given: Executor | None = None) -> Iterator[Executor |
         return
     from concurrent.futures import ProcessPoolExecutor  # A build with little to do needs none.
 
-    pool = ProcessPoolExecutor(count)
+    pool = ProcessPoolExecutor(count, initializer=_leave_with_parent)
     try:
         yield pool
     finally:
         pool.shutdown(cancel_futures=True)
+
+
+def _leave_with_parent() -> None:
+    """Lets this worker end soon after its parent, which tells it so itself unless it was killed.
+
+    A worker that stayed would hold the lock of an output for ever: forked, it shares it.
+    """
+    from threading import Thread
+
+    parent = os.getppid()
+
+    def watch() -> None:
+        while os.getppid() == parent:
+            time.sleep(_LOOK_SECONDS)
+        os._exit(1)
+
+    Thread(target=watch, daemon=True).start()
 
 
 def spread(
