@@ -30,8 +30,7 @@ LONGEST = 240
 """Characters of a sentence in a list of results: a longer one is cut."""
 _KEPT = 1000
 """Characters of an answer that the files of records may hold: what follows needs no sentences."""
-_IRREGULAR = re.compile(r"  |[^\S \n]")
-_CLOSERS = frozenset('"”»’)]')
+_CLOSERS = '"”»’)]'
 _CLOSED = re.compile(r"([.!?…][\"”»’)\]]+) ")
 _WIDE_END = re.compile("[。！？][」』）]*")
 
@@ -159,11 +158,11 @@ def _words(lang: str) -> _Words:
 def sentences(text: str) -> str:
     """The first sentences of an answer in order, a line each, with single spaces."""
     text = text[: max(text.find(" ", 2 * _KEPT), 2 * _KEPT)]
-    if _IRREGULAR.search(text):
+    if "  " in text or not text.replace("\n", "").isprintable():
         text = "\n".join(" ".join(one.split()) for one in text.split("\n"))
     for end in ".!?" if text.isascii() else ".!?…":
         text = text.replace(end + " ", end + "\n")
-    if not _CLOSERS.isdisjoint(text):
+    if any(one in text for one in _CLOSERS):
         text = _CLOSED.sub(r"\1\n", text)
     if not text.isascii():
         text = _WIDE_END.sub(r"\g<0>\n", text)
