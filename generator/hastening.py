@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import fields
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import fields, is_dataclass
 from operator import attrgetter
 from typing import Any
+
+
+def hasten_all(values: Iterable[object]) -> None:
+    """Hastens the dataclasses among the values: those of a module are in its `vars()`."""
+    for kind in values:
+        if isinstance(kind, type) and is_dataclass(kind):
+            hasten(kind)
 
 
 def hasten(kind: type) -> None:

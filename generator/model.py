@@ -7,12 +7,12 @@ program trusts. All are immutable.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, is_dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, tzinfo
 
 from generator.diagnostics import Diagnostic, Span
 from generator.editorial import Correction, FrontMatter, Image, Kind, QuestionMeta, Source
-from generator.hastening import hasten
+from generator.hastening import hasten_all
 
 # Also of this module: most of its readers use them beside the values made of them.
 __all__ = ["Correction", "FrontMatter", "Image", "Kind", "QuestionMeta", "Source"]
@@ -394,6 +394,4 @@ class BuildOptions:
     offline: bool = False
 
 
-for _kind in (Diagnostic, Span, *list(vars().values())):
-    if isinstance(_kind, type) and is_dataclass(_kind):
-        hasten(_kind)
+hasten_all((Diagnostic, Span, *vars().values()))

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field, is_dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
-from generator.hastening import hasten
+from generator.hastening import hasten_all
 from generator.model import Artifact, Author, BuildOptions, Config, Departed, Page, Target, Term
 from generator.views import Frame, Head, Translation, View
 
@@ -131,6 +131,4 @@ class Compiled:
 Output = Callable[["Site", Callable[[str], Frame]], "list[Sheet | Artifact]"]
 """One kind of output: from the site and the frame of each language to sheets or ready files."""
 
-for _kind in list(vars().values()):
-    if isinstance(_kind, type) and is_dataclass(_kind):
-        hasten(_kind)
+hasten_all(vars().values())

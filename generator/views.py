@@ -9,11 +9,11 @@ paths (`pact/#why-now`); templates turn them into addresses with `href(path)`.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, is_dataclass
+from dataclasses import dataclass
 from datetime import datetime
 from typing import NewType
 
-from generator.hastening import hasten
+from generator.hastening import hasten_all
 from generator.model import Card, Citation, Source
 
 Html = NewType("Html", str)
@@ -595,6 +595,4 @@ View = (
     | OpenQuestionsView
 )
 
-for _kind in list(vars().values()):
-    if isinstance(_kind, type) and is_dataclass(_kind):
-        hasten(_kind)
+hasten_all(vars().values())

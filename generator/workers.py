@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gc
 import os
-import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
@@ -18,8 +17,6 @@ _Made = TypeVar("_Made")
 
 # Tasks on their way at once: enough to keep many cores busy, few enough to lie in memory.
 _AHEAD = 32
-# How often a worker looks whether its parent is there.
-_LOOK_SECONDS = 0.5
 
 
 @contextmanager
@@ -43,17 +40,18 @@ def workers(jobs: int = 0, given: Executor | None = None) -> Iterator[Executor |
 
 
 def _leave_with_parent() -> None:
-    """Lets this worker end soon after its parent, which tells it so itself unless it was killed.
+    """Lets this worker end with its parent, which tells it so itself unless it was killed.
 
     A worker that stayed would hold the lock of an output for ever: forked, it shares it.
     """
+    from multiprocessing import parent_process
     from threading import Thread
 
-    parent = os.getppid()
+    parent = parent_process()
+    assert parent is not None
 
     def watch() -> None:
-        while os.getppid() == parent:
-            time.sleep(_LOOK_SECONDS)
+        parent.join()
         os._exit(1)
 
     Thread(target=watch, daemon=True).start()

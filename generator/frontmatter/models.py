@@ -7,6 +7,7 @@ from typing import Annotated, Any, Final, Literal
 
 from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema, model_validator
 
+from generator.text import one_line
 from generator.urls import is_external, is_safe
 from generator.yamltext import problem
 from generator.yamltext.fields import (
@@ -23,7 +24,6 @@ from generator.yamltext.fields import (
     Texts,
     Written,
     as_list,
-    one_line,
 )
 
 MOST_TAGS: Final = 100

@@ -1,10 +1,9 @@
 """Short ways through markdown-it-py for what most text is: paragraphs, plain words, plain links.
 
 The parser asks every rule about every block and at every sign. Here a block asks only the rules
-that can begin with its first character, a paragraph of one line and a list of such none at all, and
-text without any
-sign of Markdown becomes one token, and text whose only signs are plain links, plain bold words and
-line breaks one for each piece. The tokens are those that the rules themselves would give
+that can begin with its first character; a paragraph of one line, and a list of such, none at all.
+Text without any sign of Markdown becomes one token, text whose only signs are plain links, plain
+bold words and line breaks one for each piece. The tokens are those that the rules themselves give
 (`tests/test_quick.py` compares the two); a rule that this module does not know is always asked.
 """
 
@@ -42,7 +41,7 @@ _BLOCK_STARTS = {
 _BULLETS = "*+-"
 _SPACES = " \t"
 # What may continue a list below an empty line, beside an indented line: an item, a definition.
-_MAY_GO_ON = "*+-:~"
+_MAY_GO_ON = _BULLETS + ":~"
 # Rules that say no to a line which begins with none of the above and has an empty line below it.
 _SILENT = frozenset({"table", "code", "deflist", "lheading"})
 # The characters that inline rules react to.

@@ -22,6 +22,7 @@ from pydantic import (
     WithJsonSchema,
 )
 
+from generator.text import one_line
 from generator.yamltext.scalars import read_date
 from generator.yamltext.validation import problem
 
@@ -30,8 +31,6 @@ MAX_ADDRESS: Final = 2000
 MAX_PATH: Final = 200
 MAX_SEGMENT: Final = 100
 
-# Only these: text.collapse would also take the no-break spaces that typography needs.
-_WHITE: Final = re.compile(r"[ \t\r\n]+")
 _CONTROL: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff\ud800-\udfff]")
 _LANGUAGE: Final = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*")
 _REVIEW: Final = re.compile(r"[1-9][0-9]{0,3}[dwmy]")
@@ -46,13 +45,6 @@ class Written(BaseModel):
     """What a person writes: nothing but the keys it names."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-def one_line(text: str) -> str:
-    """The text with line breaks and runs of spaces as one space; no-break spaces stay."""
-    if "  " not in text and text.isprintable():
-        return text.strip(" ")
-    return _WHITE.sub(" ", text).strip(" ")
 
 
 def segment_fault(text: str) -> str:
